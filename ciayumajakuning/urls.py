@@ -1,0 +1,27 @@
+"""Addresses: Indonesian at the root, English under `/en/` with the same paths."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from ciayumajakuning import health, views
+
+urlpatterns = [
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("", include("promotions.urls")),
+        path("", include("accounts.urls")),
+        path("kerja/", include("dashboards.urls")),
+        path("kerja/", include("registry.urls")),
+        path("kelola/", admin.site.urls),
+        prefix_default_language=False,
+    ),
+]
+
+handler404 = "ciayumajakuning.views.not_found"
+handler403 = "ciayumajakuning.views.forbidden"
+handler500 = "ciayumajakuning.views.broken"

@@ -1,0 +1,10 @@
+"""Addresses of the officials' pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from dashboards import views
+
+app_name = "dashboards"
+urlpatterns = [path("dasbor/", views.overview, name="overview")]

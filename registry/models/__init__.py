@@ -1,0 +1,52 @@
+"""Tables of the register, one module a subject. Import them from here."""
+
+from __future__ import annotations
+
+from registry.models.centres import Centre, CentreFigure, CentreVillage
+from registry.models.certificates import Certificate
+from registry.models.classification import (
+    Commodity,
+    CommodityKbli,
+    IndustryGroup,
+    KbliCode,
+    KbliEdition,
+    KbliMapping,
+    KbliWord,
+    Unit,
+)
+from registry.models.consents import Consent, ConsentText, PublicationDecision
+from registry.models.firms import AnnualProfile, Firm, FirmActivity, Owner, ProductionSite
+from registry.models.intake import IntakeBatch, IntakeRow
+from registry.models.regions import District, NameVariant, Regency, Village
+from registry.models.siinas import SiinasAccount, SiinasStep
+
+__all__ = [
+    "AnnualProfile",
+    "Centre",
+    "CentreFigure",
+    "CentreVillage",
+    "Certificate",
+    "Commodity",
+    "CommodityKbli",
+    "Consent",
+    "ConsentText",
+    "District",
+    "Firm",
+    "FirmActivity",
+    "IndustryGroup",
+    "IntakeBatch",
+    "IntakeRow",
+    "KbliCode",
+    "KbliEdition",
+    "KbliMapping",
+    "KbliWord",
+    "NameVariant",
+    "Owner",
+    "ProductionSite",
+    "PublicationDecision",
+    "Regency",
+    "SiinasAccount",
+    "SiinasStep",
+    "Unit",
+    "Village",
+]

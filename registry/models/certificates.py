@@ -1,0 +1,141 @@
+"""A certificate of a firm or of one of its products, valid by its own dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from registry.models.base import PrivateFileField, tracked
+from registry.models.firms import FirmPart
+from registry.querysets import CertificateQuerySet
+
+EXPIRING_DAYS = 90
+
+
+class CertificateKind(models.TextChoices):
+    """The certificates the register follows."""
+
+    TKDN_IK = "tkdn_ik", _("TKDN-IK (local content)")
+    HALAL = "halal", _("Halal")
+    PIRT = "pirt", _("P-IRT (home-industry food)")
+    BPOM_MD = "bpom_md", _("BPOM MD")
+    SNI = "sni", _("SNI")
+    BRAND = "brand", _("Brand (merek)")
+    SVLK = "svlk", _("SVLK (legal timber)")
+    NUTRITION = "nutrition", _("Nutrition test")
+    CURATION = "curation", _("Product curation")
+    GREEN = "green", _("Green industry")
+
+
+class CertificateStatus(models.TextChoices):
+    """How far the certificate is; whether it is still valid, its dates tell."""
+
+    APPLIED = "applied", _("Applied for")
+    RETURNED = "returned", _("Returned for completion")
+    ISSUED = "issued", _("Issued")
+    REVOKED = "revoked", _("Revoked")
+
+
+class Validity(models.TextChoices):
+    """The few words of the design for a certificate on a day."""
+
+    VALID = "valid", _("Valid")
+    EXPIRING = "expiring", _("Expiring soon")
+    EXPIRED = "expired", _("Expired")
+    UNKNOWN = "unknown", _("End date not provided")
+    NOT_ISSUED = "not_issued", _("Not issued")
+
+
+class TkdnRegulation(models.TextChoices):
+    """The regulation a TKDN certificate was issued under; its rules are dated."""
+
+    R46_2022 = "46/2022", _("Permenperin 46/2022")
+    R35_2025 = "35/2025", _("Permenperin 35/2025")
+
+
+@tracked()
+class Certificate(FirmPart):
+    """A certificate, with number, dates, file, and who paid for it."""
+
+    kind = models.CharField(_("kind"), max_length=10, choices=CertificateKind.choices)
+    number = models.CharField(_("number"), max_length=60, blank=True)
+    product = models.CharField(
+        _("product"), max_length=160, blank=True, help_text=_("TKDN-IK is given per product.")
+    )
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=CertificateStatus.choices,
+        default=CertificateStatus.ISSUED,
+    )
+    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    open_ended = models.BooleanField(
+        _("no end date"), default=False, help_text=_("Halal since 2022, for example.")
+    )
+    tkdn_percent = models.DecimalField(
+        _("TKDN percent"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    regulation = models.CharField(
+        _("regulation"), max_length=10, choices=TkdnRegulation.choices, blank=True
+    )
+    file = PrivateFileField(_("file"))
+    facilitated_by = models.CharField(_("paid or arranged by"), max_length=120, blank=True)
+    facilitation_year = models.PositiveSmallIntegerField(
+        _("year of facilitation"), null=True, blank=True
+    )
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
+        default_related_name = "certificates"
+        ordering = ["kind", "-issued_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(issued_on__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("issued_on")),
+                name="certificate_dates_in_order",
+                violation_error_message=_("The certificate can't end before it was issued."),
+            ),
+            models.CheckConstraint(
+                condition=Q(open_ended=False) | Q(valid_until__isnull=True),
+                name="certificate_open_or_dated",
+                violation_error_message=_("A certificate without end date has no end date."),
+            ),
+            models.CheckConstraint(
+                condition=Q(tkdn_percent__isnull=True)
+                | Q(kind=CertificateKind.TKDN_IK, tkdn_percent__range=(0, 100)),
+                name="certificate_percent_is_tkdn",
+                violation_error_message=_("A percentage from 0 to 100, and only for TKDN-IK."),
+            ),
+            models.UniqueConstraint(
+                fields=["firm", "kind", "number"],
+                condition=~Q(number=""),
+                name="certificate_number_once_a_firm",
+                violation_error_message=_("The firm already has a certificate with this number."),
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "valid_until"], name="certificate_ends")]
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, [self.get_kind_display(), self.number]))
+
+    def validity(self, on: dt.date) -> Validity:
+        """The state on a day; `CertificateQuerySet.valid_on` is the same rule for queries."""
+        if self.status != CertificateStatus.ISSUED:
+            return Validity.NOT_ISSUED
+        if self.open_ended:
+            return Validity.VALID
+        if self.valid_until is None:
+            return Validity.UNKNOWN
+        if self.valid_until < on:
+            return Validity.EXPIRED
+        if self.valid_until <= on + dt.timedelta(days=EXPIRING_DAYS):
+            return Validity.EXPIRING
+        return Validity.VALID

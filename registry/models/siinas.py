@@ -1,0 +1,159 @@
+"""A SIINas account of a production site, and the steps it has taken.
+
+One account for one plant: that is the ministry's rule. The state changes only by
+`services.siinas_step`; the table of steps stands in `registry.siinas`. No password is ever kept.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from registry.models.base import PrivateFileField, tracked
+from registry.models.firms import ProductionSite
+from registry.querysets import SiinasQuerySet, SiinasStepQuerySet
+from registry.siinas import Blocker, State
+
+
+class SiinasState(models.TextChoices):
+    """The states in people's words."""
+
+    NOT_REGISTERED = State.NOT_REGISTERED.value, _("Not yet registered in SIINas")
+    SUBMITTED = State.SUBMITTED.value, _("Registration submitted")
+    AWAITING_EMAIL = State.AWAITING_EMAIL.value, _("Waiting for the account by e-mail")
+    ISSUED = State.ISSUED.value, _("Account issued")
+    PROFILE_INCOMPLETE = State.PROFILE_INCOMPLETE.value, _("Profile not complete")
+    COMPLETE = State.COMPLETE.value, _("Complete, proof of ownership issued")
+    BLOCKED = State.BLOCKED.value, _("Blocked")
+    INACTIVE = State.INACTIVE.value, _("No longer in use")
+
+
+class SiinasBlocker(models.TextChoices):
+    """The reasons in people's words."""
+
+    EMAIL_LOST = Blocker.EMAIL_LOST.value, _("The e-mail on the NIB is lost")
+    PASSWORD_FORGOTTEN = Blocker.PASSWORD_FORGOTTEN.value, _("The password is forgotten")
+    ADDRESS_WRONG = Blocker.ADDRESS_WRONG.value, _("An address in SIINas is wrong")
+    KBLI_NOT_INDUSTRY = Blocker.KBLI_NOT_INDUSTRY.value, _("The KBLI on the NIB is not industry")
+    NIB_NOT_RBA = Blocker.NIB_NOT_RBA.value, _("The NIB is not risk-based (RBA) yet")
+    OTHER = Blocker.OTHER.value, _("Other")
+
+
+class SiinasSection(models.TextChoices):
+    """The boxes of the company data in SIINas."""
+
+    GENERAL = "general", _("General data")
+    HEAD_OFFICE = "head_office", _("Head office address")
+    PLANT = "plant", _("Plant address")
+    CONTACT = "contact", _("Contact person")
+    BUSINESS = "business", _("Line of business")
+    CAPACITY = "capacity", _("Production capacity")
+    LICENCES = "licences", _("Licences")
+    OSS = "oss", _("OSS data")
+
+
+@tracked()
+class SiinasAccount(models.Model):
+    """The account of one site. A site without this row: not known, "belum diisi"."""
+
+    site = models.OneToOneField(
+        ProductionSite,
+        on_delete=models.PROTECT,
+        related_name="siinas",
+        verbose_name=_("production site"),
+    )
+    state = models.CharField(
+        _("state"),
+        max_length=20,
+        choices=SiinasState.choices,
+        default=SiinasState.NOT_REGISTERED,
+        editable=False,
+    )
+    registered_on = models.DateField(_("registered on"), null=True, blank=True)
+    nib_email_works = models.BooleanField(
+        _("the e-mail on the NIB works"), null=True, blank=True
+    )
+    issued_on = models.DateField(_("account issued on"), null=True, blank=True)
+    sections = ArrayField(
+        models.CharField(max_length=12, choices=SiinasSection.choices),
+        null=True,
+        blank=True,
+        verbose_name=_("profile sections filled"),
+    )
+    evidence_number = models.CharField(_("number of the proof"), max_length=60, blank=True)
+    evidence_year = models.PositiveSmallIntegerField(_("year of the proof"), null=True, blank=True)
+    evidence_file = PrivateFileField(_("proof of ownership (file)"))
+    blocker = models.CharField(
+        _("what blocks"), max_length=20, choices=SiinasBlocker.choices, blank=True
+    )
+    ticket = models.CharField(_("helpdesk ticket"), max_length=40, blank=True)
+    last_report = models.CharField(_("last period reported"), max_length=20, blank=True)
+
+    objects = SiinasQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("SIINas account")
+        verbose_name_plural = _("SIINas accounts")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in State]),
+                name="siinas_state_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.BLOCKED.value) | ~Q(blocker=""),
+                name="siinas_blocked_with_reason",
+                violation_error_message=_("Say what blocks the account."),
+            ),
+            models.CheckConstraint(
+                condition=Q(registered_on__isnull=True)
+                | Q(issued_on__isnull=True)
+                | Q(issued_on__gte=models.F("registered_on")),
+                name="siinas_dates_in_order",
+                violation_error_message=_("The account can't be issued before it was registered."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.site.firm}: {self.get_state_display()}"
+
+    def policy_regencies(self) -> list[str]:
+        """The regency of the site."""
+        return self.site.policy_regencies()
+
+
+@tracked()
+class SiinasStep(models.Model):
+    """A step that the account took: from, to, when, by whom, with what note. Never changed."""
+
+    account = models.ForeignKey(
+        SiinasAccount, on_delete=models.PROTECT, related_name="steps", verbose_name=_("account")
+    )
+    source = models.CharField(_("from"), max_length=20, choices=SiinasState.choices, blank=True)
+    target = models.CharField(_("to"), max_length=20, choices=SiinasState.choices)
+    on = models.DateField(_("on"))
+    note = models.CharField(_("note"), max_length=250, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("recorded by"),
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+
+    objects = SiinasStepQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ["-recorded_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_source_display()} → {self.get_target_display()}"
+
+    def policy_regencies(self) -> list[str]:
+        """The regency of the site."""
+        return self.account.policy_regencies()

@@ -1,0 +1,163 @@
+"""Names of firms: how a name is written, how it is compared, when it is no name at all.
+
+The rule: the legal form is a field of its own and stands in no name, but a name is never emptied
+for it; a word that only begins like a legal form (Cvita, Udang, Podo) is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from .identifiers.cells import clean_text
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A legal form and how offices write it (a pattern; letters may be parted by dots)."""
+
+    code: str
+    pattern: str
+
+
+# The longer form first: "PT Perorangan" is not the form PT of a firm called Perorangan.
+_FORMS = (
+    _Form("pt_perorangan", r"p[.\s]*t[.,\s]*\(?per(?:se)?orangan\)?|perseroan\s+per(?:se)?orangan"),
+    _Form("pt", r"p[.\s]*t|perseroan\s+terbatas"),
+    _Form("cv", r"c[.\s]*v"),
+    _Form("ud", r"u[.\s]*d"),
+    _Form("pd", r"p[.\s]*d"),
+    _Form("po", r"p[.\s]*o"),
+    _Form("firma", r"firma|fa(?=\.)"),
+    _Form("koperasi", r"koperasi|kop"),
+    _Form("kub", r"kube?|k\.u\.b|kelompok\s+usaha\s+bersama"),
+    _Form("yayasan", r"yayasan|yys"),
+    _Form("perorangan", r"\(?per(?:se)?orangan\)?"),
+)
+_ANY = "|".join(f"(?P<{form.code}>{form.pattern})" for form in _FORMS)
+_AT_START = re.compile(rf"[(\s]*(?:{_ANY})(?![\w'’])[.\s,:;)\-]*", re.IGNORECASE)
+# Not after "S." or "M.": S.Pd and M.Pd are degrees of a teacher.
+_AT_END = re.compile(
+    rf"(?:^|[\s,;(]+)(?<![sm]\.\s)(?<!\b[sm]\s)(?:{_ANY})[.\s,;)]*$", re.IGNORECASE
+)
+# "Tbk" and "(Persero)" say what kind of PT it is.
+_PT_TAIL = re.compile(r"[\s,]*(?:\btbk\b\.?|\(persero\))[\s.,]*$", re.IGNORECASE)
+_PT_HEAD = re.compile(r"^\(persero\)\s*", re.IGNORECASE)
+_SPACED = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_]){2,}(?![\w.'’])")
+# No Indonesian word begins with these letters before another consonant.
+_SPACED_FORM = re.compile(r"^(c v|p t)(?= [^\W\d_] [^\W\d_] [^\W\d_])", re.IGNORECASE)
+_EDGES = " ,;:"
+# A longer text is no firm name, and is left as it is.
+_LONGEST_NAME = 300
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_LEAD_WORDS = _words(
+    "industri usaha ikm ukm umkm pengrajin perajin kerajinan pembuatan pembuat produksi produsen "
+    "home industry rumah toko aneka olahan penjual pedagang"
+)
+_GENERIC_WORDS = _words(
+    "abon anyaman asin atsiri bakery bakso bambu basah bata batik batu bawang besi bordir bubuk "
+    "catering cokelat coklat daging dodol emping furnitur furniture garam genteng gerabah golok "
+    "gula ikan jahit jajanan kain katering kayu kecap kerang kering keripik kerupuk konfeksi "
+    "konveksi kopi kue kulit logam makanan manisan mebel mebeler meubel meubelair mie minuman "
+    "minyak pakaian pande penjahit peyek rangginang rengginang roti rotan sablon sandal sepatu "
+    "sirop sirup songket tahu tape tapai tas telur tempe tenun tepung terasi teh ukir ukiran "
+    "alam aren cap jadi merah ringan tulis"
+)
+_NO_NAME = _words("tidak belum ada na nihil kosong none null tanpa nama sda idem dll")
+
+
+def clean_firm_name(text: str) -> tuple[str, str | None]:
+    """The name of a firm and its legal form, or None where none is written.
+
+    White space is trimmed and single; letter-spaced words are joined (``N O V A`` is NOVA, two
+    spaces part the words); legal forms at either end are taken off, and the first of them, the
+    front one before the one behind, is the answer. A text that is nothing but a legal form
+    stays the name.
+    """
+    name = _joined(text)
+    found: list[str] = []
+    while len(name) <= _LONGEST_NAME:
+        shorter, form = _without_form(name)
+        if form is None:
+            break
+        name = shorter
+        found.append(form)
+    if "pt_perorangan" in found or ("pt" in found and "perorangan" in found):
+        return name, "pt_perorangan"
+    return name, found[0] if found else None
+
+
+def name_key(text: str) -> str:
+    """The name folded for matching: lower case, no accents, no legal form, no punctuation.
+
+    Words stay parted by one space. Two spellings of one name have the same key; the key of a key
+    is the key itself.
+    """
+    name = _folded(clean_firm_name(text)[0])
+    while True:
+        shorter = _folded(clean_firm_name(name)[0])
+        if shorter == name:
+            return name
+        name = shorter
+
+
+def is_generic(name: str, product: str | None = None) -> bool:
+    """True if a "name" says only what is made (Tenun, Meubel, Kue Kering) or nothing (``-``).
+
+    A name that equals the words of the firm's product says no more than the product does.
+    """
+    words = name_key(name).split()
+    if not any(c.isalpha() for word in words for c in word):
+        return True
+    if product and words == name_key(product).split():
+        return True
+    if all(word in _NO_NAME for word in words):
+        return True
+    rest = [word for word in words if word not in _LEAD_WORDS]
+    return all(word in _GENERIC_WORDS for word in rest)
+
+
+def _joined(text: str) -> str:
+    """Single spaces, letter-spaced words joined; two spaces between letters part two words."""
+    wide = re.split(r"\s{2,}", text.translate({0xA0: " "}).strip())
+    words = " ".join(_join_letters(clean_text(part)) for part in wide)
+    return _join_letters(clean_text(words)).strip(_EDGES)
+
+
+def _join_letters(text: str) -> str:
+    form = _SPACED_FORM.match(text)
+    if form:
+        return f"{form.group().replace(' ', '')} {_join_letters(text[form.end() :].strip())}"
+    return _SPACED.sub(lambda run: run.group().replace(" ", ""), text)
+
+
+def _without_form(name: str) -> tuple[str, str | None]:
+    """The name less one legal form, and the form; the name itself if nothing would remain."""
+    for pattern, form in ((_PT_TAIL, "pt"), (_PT_HEAD, "pt")):
+        shorter = pattern.sub("", name).strip(_EDGES)
+        if shorter != name and _is_name(shorter):
+            return shorter, form
+    for pattern in (_AT_START, _AT_END):
+        found = pattern.match(name) if pattern is _AT_START else pattern.search(name)
+        if found:
+            shorter = _joined(name[: found.start()] + name[found.end() :])
+            if _is_name(shorter):
+                return shorter, found.lastgroup
+    return name, None
+
+
+def _is_name(text: str) -> bool:
+    return any(c.isalnum() for c in text)
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = re.sub(r"['’`]", "", plain)
+    return " ".join(re.sub(r"[\W_]+", " ", plain).split())

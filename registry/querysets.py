@@ -1,0 +1,263 @@
+"""Every filter and every visibility rule of the register.
+
+`visible_to(user)` is what a person of the office may see, `public()` what everybody may. Nothing
+else decides; both fail closed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from accounts import policy
+from registry.search import words
+from registry.siinas import HAS_ACCOUNT, IS_COMPLETE
+
+
+class ScopedQuerySet(models.QuerySet[Any]):
+    """Rows that belong to a regency; `regency_path` leads there."""
+
+    regency_path = "regency"
+
+    def in_scope(self, user: Any, action: str) -> Self:
+        """The rows with which the person may do `action`."""
+        scope = policy.scope_of(user, action, self.model._meta.label_lower)
+        if scope.everywhere:
+            return self.all()
+        return self.filter(**{f"{self.regency_path}__in": scope.regencies})
+
+    def visible_to(self, user: Any) -> Self:
+        """The rows the person may see."""
+        return self.in_scope(user, policy.Action.VIEW)
+
+    def changeable_by(self, user: Any) -> Self:
+        """The rows the person may change."""
+        return self.in_scope(user, policy.Action.CHANGE)
+
+
+class ReferenceQuerySet(models.QuerySet[Any]):
+    """Reference rows: for everybody of the office; public ones show through what uses them."""
+
+    def visible_to(self, user: Any) -> Self:
+        """All of them, or none for those without a role."""
+        kind = self.model._meta.label_lower
+        return self.all() if policy.may_kind(user, policy.Action.VIEW, kind) else self.none()
+
+
+def matching(queryset: Any, question: str, field: str = "search") -> Any:
+    """The rows whose folded text has each word of the question."""
+    for word in words(question):
+        queryset = queryset.filter(**{f"{field}__contains": word})
+    return queryset
+
+
+class KbliQuerySet(ReferenceQuerySet):
+    """KBLI codes."""
+
+    def matching(self, question: str) -> Self:
+        """Codes by number, title or everyday word ("kerupuk", "mebel rotan")."""
+        return matching(self, question)
+
+    def classes(self) -> Self:
+        """The five-digit codes that a firm can have."""
+        return self.filter(level="subclass")
+
+
+class FirmQuerySet(ScopedQuerySet):
+    """Firms."""
+
+    def working(self) -> Self:
+        """Firms that are not known to be closed or at rest."""
+        return self.filter(status__in=["active", "unverified"])
+
+    def public(self) -> Self:
+        """What everybody may see: a consent in force, or an office's decision on bodies.
+
+        A firm that withdrew its consent stays hidden, whatever its office decided.
+        """
+        from registry.models.consents import Consent, PublicationDecision, Purpose
+        from registry.models.firms import LEGAL_ENTITIES
+
+        catalogue = Consent.objects.filter(firm=OuterRef("pk"), purpose=Purpose.CATALOGUE)
+        decided = PublicationDecision.objects.in_force().filter(regency=OuterRef("regency"))
+        return self.working().filter(
+            Exists(catalogue.in_force())
+            | (
+                Q(legal_form__in=LEGAL_ENTITIES)
+                & Exists(decided)
+                & ~Exists(catalogue.filter(withdrawn_on__isnull=False))
+            )
+        )
+
+    def with_consents(self) -> Self:
+        """Adds `shows_…` for each further purpose of consent."""
+        from registry.models.consents import Consent, Purpose
+
+        def given(purpose: str) -> Exists:
+            return Exists(
+                Consent.objects.in_force().filter(firm=OuterRef("pk"), purpose=purpose)
+            )
+
+        return self.annotate(
+            shows_whatsapp=given(Purpose.WHATSAPP),
+            shows_exact_location=given(Purpose.EXACT_LOCATION),
+            shows_siinas_badge=given(Purpose.SIINAS_BADGE),
+        )
+
+    def matching(self, question: str) -> Self:
+        """By what is public: name, brand, products, place."""
+        return matching(self, question)
+
+    def matching_staff(self, question: str) -> Self:
+        """By what staff know as well: NIB, phone, owner. Two indexed questions, joined."""
+        from registry.models.firms import Owner
+
+        if not words(question):
+            return self
+        by_firm = matching(self.model.objects.all(), question, "search_staff").values("pk")
+        by_owner = matching(Owner.objects.all(), question).values("firm")
+        return self.filter(pk__in=by_firm.union(by_owner))
+
+    def in_group(self, *slugs: str) -> Self:
+        """Firms whose primary activity lies in one of the industry groups."""
+        from registry.models.firms import FirmActivity
+
+        return self.filter(
+            Exists(
+                FirmActivity.objects.filter(
+                    firm=OuterRef("pk"), is_primary=True, kbli__group__in=slugs
+                )
+            )
+        )
+
+    def unmapped(self) -> Self:
+        """Firms without a primary activity in any industry group."""
+        from registry.models.firms import FirmActivity
+
+        return self.filter(
+            ~Exists(
+                FirmActivity.objects.filter(
+                    firm=OuterRef("pk"), is_primary=True, kbli__group__isnull=False
+                )
+            )
+        )
+
+    def making(self, *commodities: str) -> Self:
+        """Firms with an activity in one of the product groups."""
+        from registry.models.firms import FirmActivity
+
+        return self.filter(
+            Exists(
+                FirmActivity.objects.filter(
+                    firm=OuterRef("pk"), kbli__commodity_of__commodity__in=commodities
+                )
+            )
+        )
+
+    def with_certificate(self, kinds: list[str], on: dt.date | None = None) -> Self:
+        """Firms with a certificate of one of the kinds that is valid on the day."""
+        from registry.models.certificates import Certificate
+
+        return self.filter(
+            Exists(Certificate.objects.filter(firm=OuterRef("pk"), kind__in=kinds).valid_on(on))
+        )
+
+    def with_nib(self) -> Self:
+        """Firms whose NIB is on record."""
+        return self.filter(nib__isnull=False)
+
+    def with_account(self) -> Self:
+        """Firms with a SIINas account at one of their sites."""
+        return self.filter(Exists(_accounts().with_account()))
+
+    def with_complete_account(self) -> Self:
+        """Firms with a complete SIINas account at one of their sites."""
+        return self.filter(Exists(_accounts().complete()))
+
+    def sample(self) -> Self:
+        """Invented firms."""
+        return self.filter(is_sample=True)
+
+
+def _accounts() -> SiinasQuerySet:
+    from registry.models.siinas import SiinasAccount
+
+    accounts: SiinasQuerySet = SiinasAccount.objects.filter(site__firm=OuterRef("pk"))
+    return accounts
+
+
+class FirmPartQuerySet(ScopedQuerySet):
+    """Rows that describe a firm."""
+
+    regency_path = "firm__regency"
+
+
+class SiteQuerySet(ScopedQuerySet):
+    """Production sites: a person's own regions, by where the site lies."""
+
+
+class CertificateQuerySet(FirmPartQuerySet):
+    """Certificates."""
+
+    def valid_on(self, on: dt.date | None = None) -> Self:
+        """Issued, and not past their end on the day; an unknown end date is not "valid"."""
+        day = on or timezone.localdate()
+        return self.filter(status="issued").filter(Q(open_ended=True) | Q(valid_until__gte=day))
+
+
+class ConsentQuerySet(FirmPartQuerySet):
+    """Consents."""
+
+    def in_force(self) -> Self:
+        """Given and not withdrawn."""
+        return self.filter(withdrawn_on__isnull=True)
+
+
+class PublicationQuerySet(ScopedQuerySet):
+    """Offices' decisions to publish bodies."""
+
+    def in_force(self) -> Self:
+        """Decided and not revoked."""
+        return self.filter(revoked_on__isnull=True)
+
+
+class SiinasQuerySet(ScopedQuerySet):
+    """SIINas accounts, by where their site lies."""
+
+    regency_path = "site__regency"
+
+    def with_account(self) -> Self:
+        """Sites that hold an account, complete or not."""
+        return self.filter(state__in=[state.value for state in HAS_ACCOUNT])
+
+    def complete(self) -> Self:
+        """Accounts whose proof of ownership is issued."""
+        return self.filter(state__in=[state.value for state in IS_COMPLETE])
+
+
+class SiinasStepQuerySet(ScopedQuerySet):
+    """Steps of accounts."""
+
+    regency_path = "account__site__regency"
+
+
+class CentreQuerySet(ScopedQuerySet):
+    """Industry centres; their names and places are public facts."""
+
+    def public(self) -> Self:
+        """Centres that are recorded or more, and still active."""
+        return self.exclude(status__in=["potential", "inactive"])
+
+
+class CentrePartQuerySet(ScopedQuerySet):
+    """Rows that describe a centre."""
+
+    regency_path = "centre__regency"
+
+
+class IntakeBatchQuerySet(ScopedQuerySet):
+    """Sheets taken in."""

@@ -1,0 +1,35 @@
+"""The one road in: every write of the register, one function for each thing a person does.
+
+All take keyword-only arguments, `by` (who) and `reason` (why); check the policy on the row as it
+was and as it will be; run in one transaction; and leave who and why in the history.
+"""
+
+from __future__ import annotations
+
+from registry.services.base import SYSTEM, NotAllowed, remove_row, save_row
+from registry.services.consents import consent_give, consent_withdraw
+from registry.services.firms import (
+    FirmDraft,
+    firm_close,
+    firm_register,
+    firm_save,
+    firms_register,
+)
+from registry.services.siinas import StepNotPossible, siinas_open, siinas_step
+
+__all__ = [
+    "SYSTEM",
+    "FirmDraft",
+    "NotAllowed",
+    "StepNotPossible",
+    "consent_give",
+    "consent_withdraw",
+    "firm_close",
+    "firm_register",
+    "firm_save",
+    "firms_register",
+    "remove_row",
+    "save_row",
+    "siinas_open",
+    "siinas_step",
+]

@@ -1,0 +1,172 @@
+"""Registering, changing and closing firms."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import policy
+from registry.models import (
+    AnnualProfile,
+    Certificate,
+    Consent,
+    Firm,
+    FirmActivity,
+    Owner,
+    ProductionSite,
+    SiinasAccount,
+    SiinasStep,
+)
+from registry.models.firms import FirmStatus
+from registry.services.base import integrity_as_sentences, require, save_row, writing
+
+CHUNK = 1000
+
+
+@dataclass
+class FirmDraft:
+    """A firm as it comes in, with all that describes it; rows not yet saved, without `firm`."""
+
+    firm: Firm
+    owners: list[Owner] = field(default_factory=list)
+    activities: list[FirmActivity] = field(default_factory=list)
+    profiles: list[AnnualProfile] = field(default_factory=list)
+    certificates: list[Certificate] = field(default_factory=list)
+    consents: list[Consent] = field(default_factory=list)
+    siinas: SiinasAccount | None = None
+    centre_id: int | None = None
+
+    def parts(self) -> list[models.Model]:
+        """The rows that hang on the firm itself."""
+        return [
+            *self.owners,
+            *self.activities,
+            *self.profiles,
+            *self.certificates,
+            *self.consents,
+        ]
+
+
+def nib_taken_message(nib: str, by: Any, except_pk: int | None = None) -> str | None:
+    """What to tell whoever types a NIB that is on record; None when it is free.
+
+    An officer of another regency learns only which regency holds it.
+    """
+    holder = Firm.objects.filter(nib=nib).exclude(pk=except_pk).select_related("regency").first()
+    if holder is None:
+        return None
+    if policy.may(by, policy.Action.VIEW, holder):
+        return _(
+            "NIB %(nib)s already belongs to %(firm)s. Open that firm instead of adding a second."
+        ) % {"nib": nib, "firm": holder}
+    return _(
+        "NIB %(nib)s is on record in %(regency)s. Ask the office there before going on."
+    ) % {"nib": nib, "regency": holder.regency}
+
+
+def firm_save(firm: Firm, *, by: Any, reason: str, **context: Any) -> Firm:
+    """Add or change a firm; its main site follows its address."""
+    if firm.nib and (message := nib_taken_message(firm.nib, by, firm.pk)):
+        raise ValidationError({"nib": message})
+    with writing(by=by, reason=reason, **context):
+        before = None if firm._state.adding else _place(Firm.objects.get(pk=firm.pk))
+        save_row(firm, by=by, reason=reason, **context)
+        main: ProductionSite | None = firm.sites.filter(is_main=True).first()
+        if main is None:
+            main = _main_site(firm)
+            require(by, policy.Action.ADD, main)
+            main.save()
+        elif before is not None and _place(main) == before and before != _place(firm):
+            for name, value in _place(firm).items():
+                setattr(main, name, value)
+            main.save()
+    return firm
+
+
+def firm_close(*, firm: Firm, by: Any, reason: str, on: dt.date | None = None) -> Firm:
+    """Close a firm instead of deleting it; it leaves the public pages at once."""
+    firm.status = FirmStatus.CLOSED
+    firm.closed_on = on or timezone.localdate()
+    firm.closed_reason = reason
+    return save_row(firm, by=by, reason=reason)
+
+
+def firm_register(draft: FirmDraft, *, by: Any, reason: str, **context: Any) -> Firm:
+    """Register one firm with all that describes it, or nothing of it."""
+    firm = draft.firm
+    with writing(by=by, reason=reason, **context):
+        firm_save(firm, by=by, reason=reason, **context)
+        for part in draft.parts():
+            part.firm = firm  # type: ignore[attr-defined]
+            save_row(part, by=by, reason=reason, **context)
+        main = firm.sites.get(is_main=True)
+        if draft.centre_id:
+            main.centre_id = draft.centre_id
+            main.save()
+        if draft.siinas is not None:
+            draft.siinas.site = main
+            save_row(draft.siinas, by=by, reason=reason, **context)
+            _first_step(draft.siinas, by).save()
+    return firm
+
+
+def firms_register(
+    drafts: Iterable[FirmDraft], *, by: Any, reason: str, **context: Any
+) -> list[Firm]:
+    """Register many firms in one transaction: all of them or none.
+
+    For rows that were checked one by one before (a plan, the sample): the policy is asked for
+    each, the database's constraints guard the rest. History has each row.
+    """
+    every = list(drafts)
+    for draft in every:
+        require(by, policy.Action.ADD, draft.firm)
+    with writing(by=by, reason=reason, **context), integrity_as_sentences(Firm):
+        firms: list[Firm] = Firm.objects.bulk_create([d.firm for d in every], batch_size=CHUNK)
+        sites = ProductionSite.objects.bulk_create(
+            [_main_site(d.firm, d.centre_id) for d in every], batch_size=CHUNK
+        )
+        for name in ("owners", "activities", "profiles", "certificates", "consents"):
+            _bulk_parts(every, name)
+        accounts = []
+        for draft, site in zip(every, sites, strict=True):
+            if draft.siinas is not None:
+                draft.siinas.site = site
+                accounts.append(draft.siinas)
+        SiinasAccount.objects.bulk_create(accounts, batch_size=CHUNK)
+        SiinasStep.objects.bulk_create(
+            [_first_step(account, by) for account in accounts], batch_size=CHUNK
+        )
+    return firms
+
+
+def _bulk_parts(drafts: Sequence[FirmDraft], name: str) -> None:
+    rows: list[Any] = []
+    for draft in drafts:
+        for row in getattr(draft, name):
+            row.firm = draft.firm
+            rows.append(row)
+    if rows:
+        type(rows[0]).objects.bulk_create(rows, batch_size=CHUNK)
+
+
+def _place(row: Firm | ProductionSite) -> dict[str, Any]:
+    names = ("regency_id", "district_id", "village_id", "address", "latitude", "longitude")
+    return {name: getattr(row, name) for name in names}
+
+
+def _main_site(firm: Firm, centre_id: int | None = None) -> ProductionSite:
+    return ProductionSite(firm=firm, is_main=True, centre_id=centre_id, **_place(firm))
+
+
+def _first_step(account: SiinasAccount, by: Any) -> SiinasStep:
+    """How an account that comes with a sheet got onto the ladder."""
+    day = account.issued_on or account.registered_on or timezone.localdate()
+    return SiinasStep(account=account, source="", target=account.state, on=day, recorded_by_id=by.pk)

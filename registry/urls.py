@@ -1,0 +1,12 @@
+"""Addresses of the register for staff."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from registry import views
+
+app_name = "registry"
+urlpatterns = [
+    path("berkas/<path:name>", views.private_file, name="file"),
+]
