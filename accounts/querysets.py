@@ -11,7 +11,7 @@ from accounts import policy
 from accounts.rules import Role
 
 if TYPE_CHECKING:
-    from accounts.models import User  # noqa: F401
+    from accounts.models import User
 
 
 class UserQuerySet(models.QuerySet["User"]):

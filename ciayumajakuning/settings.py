@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pgtrigger
 import pghistory
+import pgtrigger
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 

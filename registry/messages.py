@@ -228,6 +228,14 @@ _VARIANTS: dict[str, StrPromise] = {
         "KBLI %(value)s is a code of KBLI %(edition)s, not of the edition chosen for this file, "
         "and is not saved. Choose KBLI %(edition)s, or look up the code of the chosen edition."
     ),
+    "possible_duplicate_in_file": _(
+        "This row may be the same firm as %(firm)s in row %(row)s of the file. Compare the two, "
+        "then keep one of them, or say that they are two firms."
+    ),
+    "too_many_rows": _(
+        "The file has more than %(limit)s rows. Split it by district or by year and upload the "
+        "parts."
+    ),
     "percent_out_of_range": _(
         "%(value)s is more than 100 percent. Copy the percentage from the TKDN certificate."
     ),

@@ -8,10 +8,11 @@ import django.db.models.functions.text
 import django.db.models.lookups
 import pgtrigger.compiler
 import pgtrigger.migrations
-import registry.models.base
-import registry.validators
 from django.conf import settings
 from django.db import migrations, models
+
+import registry.models.base
+import registry.validators
 
 
 class Migration(migrations.Migration):
@@ -2157,7 +2158,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='firm',
-            trigger=pgtrigger.compiler.Trigger(name='firm_search', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    NEW.search := registry_fold(concat_ws(' ', NEW.name, NEW.brand, NEW.products,\n        (SELECT name FROM registry_village WHERE code = NEW.village_id),\n        (SELECT name FROM registry_district WHERE code = NEW.district_id),\n        (SELECT name FROM registry_regency WHERE code = NEW.regency_id)));\n    NEW.search_staff := registry_fold(concat_ws(' ', NEW.search, NEW.nib, NEW.phone,\n        replace(NEW.phone, '+62', '0')));\n    RETURN NEW;\n", hash='22210c6b9361bb31dcd11f46ee3511def9d82a85', operation='INSERT OR UPDATE OF "name", "brand", "products", "village", "district", "regency", "nib", "phone"', pgid='pgtrigger_firm_search_87d45', table='registry_firm', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='firm_search', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    NEW.search := registry_fold(concat_ws(' ', NEW.name, NEW.brand, NEW.products,\n        (SELECT name FROM registry_village WHERE code = NEW.village_id),\n        (SELECT name FROM registry_district WHERE code = NEW.district_id),\n        (SELECT name FROM registry_regency WHERE code = NEW.regency_id)));\n    NEW.search_staff := registry_fold(concat_ws(' ', NEW.search, NEW.nib, NEW.phone,\n        replace(NEW.phone, '+62', '0')));\n    RETURN NEW;\n", hash='cbb9916808e86cdda81068e86a0e2f554ef5c16d', operation='INSERT OR UPDATE OF "name", "brand", "products", "village_id", "district_id", "regency_id", "nib", "phone"', pgid='pgtrigger_firm_search_87d45', table='registry_firm', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='firm',

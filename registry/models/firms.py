@@ -96,7 +96,7 @@ class Firm(Placed):
     nib = models.CharField(
         _("NIB"),
         max_length=13,
-        null=True,  # noqa: DJ001 - unique, so unknown must be NULL
+        null=True,
         blank=True,
         unique=True,
         validators=[validators.validate_nib],
@@ -211,7 +211,14 @@ class Firm(Placed):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert
                 | pgtrigger.UpdateOf(
-                    "name", "brand", "products", "village", "district", "regency", "nib", "phone"
+                    "name",
+                    "brand",
+                    "products",
+                    "village_id",
+                    "district_id",
+                    "regency_id",
+                    "nib",
+                    "phone",
                 ),
                 func=_SEARCH,
             )

@@ -65,9 +65,7 @@ class IntakeRow(models.Model):
     values = models.JSONField(_("values"), default=dict)
     problems = models.JSONField(_("problems"), default=list)
     key = models.CharField(_("key"), max_length=64, blank=True)
-    firm = models.ForeignKey(
-        Firm, on_delete=models.SET_NULL, null=True, related_name="intake_rows"
-    )
+    firm = models.ForeignKey(Firm, on_delete=models.SET_NULL, null=True, related_name="intake_rows")
 
     class Meta:
         verbose_name = _("row")

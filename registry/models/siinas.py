@@ -73,9 +73,7 @@ class SiinasAccount(models.Model):
         editable=False,
     )
     registered_on = models.DateField(_("registered on"), null=True, blank=True)
-    nib_email_works = models.BooleanField(
-        _("the e-mail on the NIB works"), null=True, blank=True
-    )
+    nib_email_works = models.BooleanField(_("the e-mail on the NIB works"), null=True, blank=True)
     issued_on = models.DateField(_("account issued on"), null=True, blank=True)
     sections = ArrayField(
         models.CharField(max_length=12, choices=SiinasSection.choices),

@@ -66,9 +66,10 @@ def nib_taken_message(nib: str, by: Any, except_pk: int | None = None) -> str | 
         return _(
             "NIB %(nib)s already belongs to %(firm)s. Open that firm instead of adding a second."
         ) % {"nib": nib, "firm": holder}
-    return _(
-        "NIB %(nib)s is on record in %(regency)s. Ask the office there before going on."
-    ) % {"nib": nib, "regency": holder.regency}
+    return _("NIB %(nib)s is on record in %(regency)s. Ask the office there before going on.") % {
+        "nib": nib,
+        "regency": holder.regency,
+    }
 
 
 def firm_save(firm: Firm, *, by: Any, reason: str, **context: Any) -> Firm:
@@ -113,7 +114,7 @@ def firm_register(draft: FirmDraft, *, by: Any, reason: str, **context: Any) -> 
         if draft.siinas is not None:
             draft.siinas.site = main
             save_row(draft.siinas, by=by, reason=reason, **context)
-            _first_step(draft.siinas, by).save()
+            _first_step(draft.siinas, by, reason).save()
     return firm
 
 
@@ -142,7 +143,7 @@ def firms_register(
                 accounts.append(draft.siinas)
         SiinasAccount.objects.bulk_create(accounts, batch_size=CHUNK)
         SiinasStep.objects.bulk_create(
-            [_first_step(account, by) for account in accounts], batch_size=CHUNK
+            [_first_step(account, by, reason) for account in accounts], batch_size=CHUNK
         )
     return firms
 
@@ -166,7 +167,14 @@ def _main_site(firm: Firm, centre_id: int | None = None) -> ProductionSite:
     return ProductionSite(firm=firm, is_main=True, centre_id=centre_id, **_place(firm))
 
 
-def _first_step(account: SiinasAccount, by: Any) -> SiinasStep:
-    """How an account that comes with a sheet got onto the ladder."""
+def _first_step(account: SiinasAccount, by: Any, reason: str) -> SiinasStep:
+    """How an account that comes with a sheet got onto the ladder: the note names the sheet."""
     day = account.issued_on or account.registered_on or timezone.localdate()
-    return SiinasStep(account=account, source="", target=account.state, on=day, recorded_by_id=by.pk)
+    return SiinasStep(
+        account=account,
+        source="",
+        target=account.state,
+        on=day,
+        note=reason[:250],
+        recorded_by_id=by.pk,
+    )

@@ -114,6 +114,5 @@ def _evidence_of(account: SiinasAccount) -> dict[str, Any]:
 def _labels(names: tuple[str, ...]) -> list[str]:
     labels = {"note": _("note")}
     return [
-        labels.get(name) or str(SiinasAccount._meta.get_field(name).verbose_name)
-        for name in names
+        labels.get(name) or str(SiinasAccount._meta.get_field(name).verbose_name) for name in names
     ]

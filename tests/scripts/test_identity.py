@@ -50,6 +50,6 @@ def test_founder_of_an_unknown_user_is_another_or_hides_in_a_namespace() -> None
 
 
 def test_server_of_another_user_names_its_folder_without_the_way_to_it() -> None:
-    folder = Path("/root/private/var/postgres")
+    folder = Path("/home/somebody/var/postgres")
     assert Identity("uid", 1234).path(folder) in {"/proc/self/cwd", str(folder)}
     assert Identity("namespace", 0).path(folder) == str(folder)

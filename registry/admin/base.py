@@ -1,0 +1,130 @@
+"""What every admin page of the register keeps: shows by the policy, writes by the services."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Model, QuerySet
+from django.forms import BaseModelFormSet, ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from registry import services
+
+COUNT_LIMIT = 10_000
+
+
+class CappedPaginator(Paginator):
+    """Counts up to 10,000 rows and no further: in a longer list one filters."""
+
+    @cached_property
+    def count(self) -> int:  # type: ignore[override]
+        """The number of rows, at most the limit."""
+        rows: Any = self.object_list
+        return int(rows.order_by().values("pk")[:COUNT_LIMIT].count())
+
+
+class ScopedAdmin(admin.ModelAdmin):
+    """Lists what the person may see; saves through `services.save_row`."""
+
+    paginator = CappedPaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    list_per_page = 50
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Rows in the person's scope; outside it a page answers as if there were none."""
+        queryset: Any = super().get_queryset(request)
+        visible: QuerySet[Any] = queryset.visible_to(request.user)
+        return visible
+
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
+        """One road in."""
+        services.save_row(obj, by=request.user, reason=reason_of(form, change))
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        """Take away a row that only describes something."""
+        services.remove_row(obj, by=request.user, reason=_("Removed in the admin"))
+
+    def save_formset(
+        self, request: HttpRequest, form: ModelForm, formset: BaseModelFormSet, change: bool
+    ) -> None:
+        """Each row of an inline by the same road."""
+        reason = reason_of(form, change)
+        rows = formset.save(commit=False)
+        for row in formset.deleted_objects:
+            services.remove_row(row, by=request.user, reason=reason)
+        for row in rows:
+            self.save_inline_row(request, row, reason)
+
+    def save_inline_row(self, request: HttpRequest, row: Any, reason: str) -> None:
+        """Save one row of an inline."""
+        services.save_row(row, by=request.user, reason=reason)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """A rule that only the database could see shows in the form, with all that was typed."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except ValidationError as error:
+            request.late_error = error  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm]:
+        """Hand the request to forms that ask for it."""
+        form: type[ModelForm] = super().get_form(request, obj, change=change, **kwargs)
+        late = getattr(request, "late_error", None)
+        return type(form.__name__, (form,), {"request": request, "late_error": late})
+
+
+class LateErrorMixin:
+    """A form that shows what a save found out a moment ago."""
+
+    late_error: ValidationError | None = None
+
+    def clean(self) -> Any:
+        """Add the late error, at its field where it names one."""
+        cleaned = super().clean()  # type: ignore[misc]
+        if self.late_error is not None:
+            self.add_error(None, self.late_error)  # type: ignore[attr-defined]
+        return cleaned
+
+
+class ReadOnlyAdmin(ScopedAdmin):
+    """A table that is looked at here and changed elsewhere."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never here."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never here."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never here."""
+        return False
+
+
+def reason_of(form: ModelForm, change: bool) -> str:
+    """Why: what the person wrote, or what the page does."""
+    written = str(form.cleaned_data.get("change_reason", "")).strip()
+    return written or (_("Changed in the admin") if change else _("Added in the admin"))
+
+
+def say(request: HttpRequest, error: ValidationError) -> None:
+    """Show the sentences of an error on the next page."""
+    for sentence in error.messages:
+        messages.error(request, sentence)

@@ -1,0 +1,104 @@
+"""SIINas accounts in the admin: looked at here, changed by their own steps. No passwords."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts import policy
+from registry import services
+from registry.admin.base import ReadOnlyAdmin
+from registry.forms import SiinasStepForm
+from registry.models import ProductionSite, SiinasAccount
+
+
+@admin.register(SiinasAccount)
+class SiinasAccountAdmin(ReadOnlyAdmin):
+    """Accounts, with the page where a step is recorded."""
+
+    list_display = ["firm", "state", "registered_on", "issued_on", "blocker"]
+    list_filter = ["state", "site__regency", "blocker"]
+    list_select_related = ["site__firm"]
+    change_form_template = "admin/registry/siinasaccount/change_form.html"
+    fields = [
+        "site",
+        "state",
+        "registered_on",
+        "issued_on",
+        "nib_email_works",
+        "sections",
+        "evidence_number",
+        "evidence_year",
+        "evidence_file",
+        "blocker",
+        "ticket",
+        "last_report",
+    ]
+
+    @admin.display(description=_("firm"), ordering="site__firm__name")
+    def firm(self, account: SiinasAccount) -> str:
+        """The firm of the site."""
+        return account.site.firm.full_name
+
+    def get_urls(self) -> list[URLPattern]:
+        """The two pages that change something."""
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/langkah/", wrap(self.step_view), name="registry_siinasaccount_step"),
+            path("ikuti/<int:site>/", wrap(self.open_view), name="registry_siinasaccount_open"),
+            *super().get_urls(),
+        ]
+
+    def open_view(self, request: HttpRequest, site: int) -> HttpResponse:
+        """Start following the account of a site, after a word of confirmation."""
+        place = get_object_or_404(ProductionSite.objects.visible_to(request.user), pk=site)
+        if not policy.may(request.user, policy.Action.CHANGE, place):
+            raise PermissionDenied
+        if request.method == "POST":
+            account = services.siinas_open(site=place, by=request.user)
+            return redirect("admin:registry_siinasaccount_step", account.pk)
+        return render(
+            request,
+            "admin/registry/siinasaccount/open.html",
+            self._context(request, _("Follow a SIINas account"), place.firm, site=place),
+        )
+
+    def step_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Record a step with its evidence; what is missing is said at the form."""
+        account = get_object_or_404(self.get_queryset(request).select_related("site__firm"), pk=pk)
+        if not policy.may(request.user, policy.Action.CHANGE, account):
+            raise PermissionDenied
+        form = SiinasStepForm(account, request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                step = services.siinas_step(account=account, by=request.user, **form.cleaned_data)
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                messages.success(request, _("Recorded: %(step)s") % {"step": step})
+                return redirect("admin:registry_siinasaccount_step", account.pk)
+        context = self._context(
+            request, _("SIINas account: record a step"), account.site.firm, account=account
+        )
+        return render(
+            request,
+            "admin/registry/siinasaccount/step.html",
+            {**context, "form": form, "steps": account.steps.select_related("recorded_by")},
+        )
+
+    def _context(self, request: HttpRequest, title: Any, firm: Any, **more: Any) -> dict[str, Any]:
+        back = reverse("admin:registry_firm_change", args=[firm.pk])
+        return {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "firm": firm,
+            "back": back if policy.may(request.user, policy.Action.VIEW, firm) else "",
+            "opts": self.opts,
+            **more,
+        }

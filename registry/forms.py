@@ -1,0 +1,185 @@
+"""What people type about firms, mended where only one thing can be meant, refused with a sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts import policy
+from registry import identifiers
+from registry.admin.base import LateErrorMixin
+from registry.messages import message_for
+from registry.models import Firm, ProductionSite, Regency, SiinasAccount
+from registry.models.siinas import SiinasSection, SiinasState
+from registry.services.firms import nib_taken_message
+from registry.siinas import next_states
+
+
+class PlaceMixin:
+    """Takes district and regency from the village, so that one choice says all three."""
+
+    def clean(self) -> Any:
+        """Fill the upper levels from the deepest that was chosen."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data  # type: ignore[misc,attr-defined]
+        village, district = cleaned.get("village"), cleaned.get("district")
+        if village and not district:
+            cleaned["district"] = district = village.district
+        if district and not cleaned.get("regency"):
+            cleaned["regency"] = district.regency
+        if not cleaned.get("regency") and "regency" in self.fields:  # type: ignore[attr-defined]
+            self.add_error("regency", _("Choose the regency, or a village in it."))  # type: ignore[attr-defined]
+        return cleaned
+
+
+class FirmForm(LateErrorMixin, PlaceMixin, forms.ModelForm):
+    """A firm as staff type it."""
+
+    request: HttpRequest
+
+    nib = forms.CharField(
+        label=_("NIB"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 20}),
+        help_text=_("13 digits; spaces and dots are taken out."),
+    )
+    npwp = forms.CharField(
+        label=_("NPWP"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 24}),
+        help_text=_(
+            "15 digits, or 16 that begin with 0. A personal 16-digit NPWP is a NIK and is not kept."
+        ),
+    )
+    phone = forms.CharField(
+        label=_("phone"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+        help_text=_("For example 0812 3456 7890."),
+    )
+    whatsapp = forms.CharField(
+        label=_("WhatsApp"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+        help_text=_("Only when it differs from the phone."),
+    )
+    change_reason = forms.CharField(
+        label=_("reason for this change"),
+        required=False,
+        max_length=200,
+        help_text=_("Stands in the history of the firm."),
+    )
+
+    class Meta:
+        model = Firm
+        exclude = ["closed_on", "closed_reason", "is_sample"]  # noqa: DJ006 - the admin lists them
+        widgets = {"notes": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "regency" in self.fields:
+            self.fields["regency"].required = False
+            scope = policy.scope_of(self.request.user, "change", "registry.firm")
+            choices = [r.pk for r in Regency.objects.all() if r.pk in scope]
+            self.fields["regency"].queryset = Regency.objects.filter(pk__in=choices)  # type: ignore[attr-defined]
+            if len(choices) == 1 and self.instance._state.adding:
+                self.initial["regency"] = choices[0]
+
+    def clean_nib(self) -> str | None:
+        """13 digits that no other firm has."""
+        nib = self._normalised("nib", identifiers.parse_nib)
+        if nib and (taken := nib_taken_message(nib, self.request.user, self.instance.pk)):
+            raise ValidationError(taken)
+        return nib or None
+
+    def clean_npwp(self) -> str:
+        """15 digits, or 16 that are not a person's."""
+        return self._normalised("npwp", identifiers.parse_npwp)
+
+    def clean_phone(self) -> str:
+        """An Indonesian number as +62…"""
+        return self._normalised("phone", identifiers.parse_phone)
+
+    def clean_whatsapp(self) -> str:
+        """The same."""
+        return self._normalised("whatsapp", identifiers.parse_phone)
+
+    def _normalised(self, name: str, parse: Any) -> str:
+        parsed = parse(self.cleaned_data.get(name) or "")
+        if parsed.problem is not None and parsed.value is None:
+            raise ValidationError(message_for(parsed.problem))
+        return parsed.value or ""
+
+
+class SiteForm(PlaceMixin, forms.ModelForm):
+    """A production site."""
+
+    class Meta:
+        model = ProductionSite
+        fields = ["is_main", "regency", "district", "village", "address", "centre"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "regency" in self.fields:
+            self.fields["regency"].required = False
+
+
+class CloseForm(forms.Form):
+    """Why and when a firm is closed."""
+
+    reason = forms.CharField(
+        label=_("reason for closing"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"size": 60}),
+        help_text=_("For example: the owner retired, the firm moved out of the region."),
+    )
+    on = forms.DateField(label=_("closed on"), initial=timezone.localdate)
+
+
+class SiinasStepForm(forms.Form):
+    """A step of a SIINas account with its evidence. No password is asked for."""
+
+    target = forms.ChoiceField(label=_("next state"))
+    on = forms.DateField(label=_("date of the step"), initial=timezone.localdate)
+    note = forms.CharField(label=_("note"), max_length=250, required=False)
+    nib_email_works = forms.NullBooleanField(label=_("the e-mail on the NIB works"), required=False)
+    sections = forms.MultipleChoiceField(
+        label=_("profile sections filled"),
+        choices=SiinasSection.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    evidence_number = forms.CharField(label=_("number of the proof"), max_length=60, required=False)
+    evidence_year = forms.IntegerField(
+        label=_("year of the proof"), min_value=2000, max_value=2100, required=False
+    )
+    evidence_file = forms.FileField(label=_("proof of ownership (file)"), required=False)
+    blocker = forms.ChoiceField(label=_("what blocks"), required=False)
+    ticket = forms.CharField(label=_("helpdesk ticket"), max_length=40, required=False)
+
+    def __init__(self, account: SiinasAccount, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["target"].choices = [  # type: ignore[attr-defined]
+            (state.value, SiinasState(state.value).label) for state in next_states(account.state)
+        ]
+        blockers = SiinasAccount._meta.get_field("blocker").choices
+        self.fields["blocker"].choices = [("", "—"), *(blockers or [])]  # type: ignore[attr-defined,misc]
+        self.initial.setdefault("sections", account.sections or [])
+        self.initial.setdefault("nib_email_works", account.nib_email_works)
+        self.initial.setdefault("evidence_number", account.evidence_number)
+        self.initial.setdefault("evidence_year", account.evidence_year)
+
+    def clean_evidence_file(self) -> Any:
+        """Only documents, and not too large."""
+        file = self.cleaned_data["evidence_file"]
+        if file:
+            SiinasAccount._meta.get_field("evidence_file").run_validators(file)
+        return file

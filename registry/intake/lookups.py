@@ -1,0 +1,212 @@
+"""What the intake asks the database: official lists, firms that rows may mean, the person's scope.
+
+The rule: of a firm outside the person's scope nothing leaves here but the regency that holds it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Q
+
+from accounts import policy
+from registry.intake import words
+from registry.intake.changes import CERTIFICATES, FIGURES, Standing
+from registry.intake.interpret import Draft, Reference
+from registry.intake.places import PlaceIndex
+from registry.intake.plan import Known, Likeness, Scope, row_key
+from registry.intake.template import Lists
+from registry.models import (
+    District,
+    Firm,
+    IntakeRow,
+    KbliCode,
+    NameVariant,
+    Regency,
+    Unit,
+    Village,
+)
+from registry.models.firms import FirmStatus
+from registry.names import name_key
+
+_CHUNK = 5000
+_FIGURE_COLUMNS = {"capacity_unit": "capacity_unit_id"}
+
+
+def reference() -> Reference:
+    """The official lists as they stand now."""
+    codes: dict[str, set[str]] = defaultdict(set)
+    for edition, code in KbliCode.objects.classes().values_list("edition_id", "code"):
+        codes[edition].add(code)
+    return Reference(
+        places=PlaceIndex(
+            Regency.objects.values_list("code", "name", "short_name", "kind"),
+            District.objects.values_list("code", "regency_id", "name"),
+            Village.objects.values_list("code", "district_id", "name"),
+            NameVariant.objects.values_list("code", "variant"),
+        ),
+        kbli={edition: frozenset(known) for edition, known in codes.items()},
+        units=words.unit_table(Unit.objects.values_list("code", "name_id", "aliases")),
+    )
+
+
+def template_lists() -> Lists:
+    """What can be chosen in our own sheet."""
+    districts = District.objects.order_by("regency__position", "name")
+    return Lists(
+        regencies=list(Regency.objects.values_list("name", flat=True)),
+        districts=list(districts.values_list("name", "regency__name")),
+        units=list(Unit.objects.values_list("code", flat=True)),
+    )
+
+
+def scope(by: Any) -> Scope:
+    """Where the person may both add and change firms."""
+    adding = policy.scope_of(by, policy.Action.ADD)
+    changing = policy.scope_of(by, policy.Action.CHANGE)
+    return Scope(
+        everywhere=adding.everywhere and changing.everywhere,
+        regencies=adding.regencies & changing.regencies,
+        names=dict(Regency.objects.values_list("code", "name")),
+    )
+
+
+def known(drafts: Sequence[Draft], by: Any) -> Known:
+    """The firms that the rows may mean."""
+    nibs = {nib for draft in drafts if (nib := draft.values.get("nib"))}
+    keys = {key for draft in drafts if (key := row_key(draft.values))}
+    of_nib = dict(_pairs(Firm.objects.all(), "nib", nibs, "pk"))
+    of_key = _remembered(keys)
+    standing = standings({*of_nib.values(), *of_key.values()}, by)
+    return Known(
+        by_nib={nib: standing[pk] for nib, pk in of_nib.items()},
+        by_key={key: standing[pk] for key, pk in of_key.items() if pk in standing},
+        alike=_alike(drafts, by),
+    )
+
+
+def standings(pks: Iterable[int], by: Any) -> dict[int, Standing]:
+    """The firms with these keys as the intake sees them."""
+    found: dict[int, Standing] = {}
+    parts = ("owners", "activities", "profiles", "certificates", "sites__siinas")
+    for chunk in _chunks(sorted(set(pks))):
+        firms = Firm.objects.filter(pk__in=chunk).select_related("regency")
+        for firm in firms.prefetch_related(*parts):
+            visible = policy.may(by, policy.Action.CHANGE, firm)
+            found[firm.pk] = _standing(firm) if visible else _hidden(firm)
+    return found
+
+
+def _hidden(firm: Firm) -> Standing:
+    return Standing(pk=firm.pk, label="", regency=firm.regency_id, values={"nib": firm.nib})
+
+
+def _standing(firm: Firm) -> Standing:
+    standing = Standing(
+        pk=firm.pk,
+        label=str(firm),
+        regency=firm.regency_id,
+        values=_values(firm),
+        data_year=firm.data_year,
+        owners=[(owner.name, owner.gender) for owner in firm.owners.all()],
+        kbli=next((a.kbli_id for a in firm.activities.all() if a.is_primary), None),
+        closed=firm.status == FirmStatus.CLOSED,
+    )
+    for profile in firm.profiles.all():
+        standing.figures[profile.year] = {
+            name: getattr(profile, _FIGURE_COLUMNS.get(name, name)) for name in FIGURES
+        }
+    for certificate in firm.certificates.all():
+        standing.certificates.setdefault(certificate.kind, set()).add(certificate.number)
+        if certificate.kind == CERTIFICATES["tkdn_number"]:
+            standing.percents[certificate.number] = certificate.tkdn_percent
+    _add_account(standing, firm)
+    return standing
+
+
+def _add_account(standing: Standing, firm: Firm) -> None:
+    account = next((s.siinas for s in firm.sites.all() if s.is_main and hasattr(s, "siinas")), None)
+    if account is not None:
+        standing.siinas = account.state
+        standing.siinas_undated = account.registered_on is None and account.issued_on is None
+
+
+def _values(firm: Firm) -> dict[str, Any]:
+    return {
+        "name": firm.name,
+        "legal_form": firm.legal_form,
+        "address": firm.address,
+        "regency_code": firm.regency_id,
+        "district_code": firm.district_id,
+        "village_code": firm.village_id,
+        "phone": firm.phone,
+        "email": firm.email,
+        "website": firm.website,
+        "nib": firm.nib,
+        "npwp": firm.npwp,
+        "product": firm.products,
+        "brand": firm.brand,
+        "start_year": firm.start_year,
+        "latitude": firm.latitude,
+        "longitude": firm.longitude,
+        "active": firm.status not in (FirmStatus.INACTIVE, FirmStatus.CLOSED),
+        "notes": firm.notes,
+    }
+
+
+def _remembered(keys: Iterable[str]) -> dict[str, int]:
+    """The firm that rows with these keys became; a key that means two firms means none."""
+    found: dict[str, set[int]] = defaultdict(set)
+    rows = IntakeRow.objects.filter(firm__isnull=False)
+    for key, pk in _pairs(rows, "key", keys, "firm_id"):
+        found[key].add(pk)
+    return {key: next(iter(pks)) for key, pks in found.items() if len(pks) == 1}
+
+
+def _alike(drafts: Sequence[Draft], by: Any) -> list[Likeness]:
+    """Visible firms in the places of the rows, or with their telephones."""
+    places: dict[str, set[str]] = defaultdict(set)
+    phones = set()
+    for draft in drafts:
+        values = draft.values
+        for level in ("village", "district", "regency"):
+            if values.get(f"{level}_code"):
+                places[level].add(values[f"{level}_code"])
+                break
+        if values.get("phone"):
+            phones.add(values["phone"])
+    where = (
+        Q(village_id__in=places["village"])
+        | Q(village__isnull=True, district_id__in=places["district"])
+        | Q(district__isnull=True, regency_id__in=places["regency"])
+        | Q(phone__in=phones)
+    )
+    owners = defaultdict(set)
+    firms = Firm.objects.visible_to(by).filter(where)
+    for pk, name in firms.values_list("pk", "owners__name"):
+        if name:
+            owners[pk].add(name_key(name))
+    columns = ("pk", "name", "village_id", "district_id", "regency_id", "phone", "nib")
+    return [
+        Likeness(
+            label=name,
+            name=name_key(name),
+            place=village or district or regency,
+            phone=phone,
+            nib=nib or "",
+            owners=frozenset(owners[pk]),
+        )
+        for pk, name, village, district, regency, phone, nib in firms.values_list(*columns)
+    ]
+
+
+def _pairs(rows: Any, column: str, wanted: Iterable[str], other: str) -> Iterable[tuple[str, int]]:
+    for chunk in _chunks(sorted(wanted)):
+        yield from rows.filter(**{f"{column}__in": chunk}).values_list(column, other)
+
+
+def _chunks(items: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    for start in range(0, len(items), _CHUNK):
+        yield items[start : start + _CHUNK]

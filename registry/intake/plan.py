@@ -1,0 +1,279 @@
+"""What would become of each row: the plan that a person sees before anything is written.
+
+The rule: a firm is recognised by its NIB or by an earlier confirmed match of the very same row,
+never by likeness; likeness only asks a person. All that the decision needs is passed in as data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import Any
+
+from registry.identifiers import Problem
+from registry.intake.changes import Standing, changes, is_older
+from registry.intake.headings import Table
+from registry.intake.interpret import Draft, Found, Interpretation
+from registry.names import is_generic, name_key
+
+_ALIKE = 0.88
+
+
+class Status(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    UPDATE = "update"
+    UNCHANGED = "unchanged"
+    REVIEW = "review"
+    ERROR = "error"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The regencies in which the person may write, and the names to speak of the others."""
+
+    everywhere: bool = False
+    regencies: frozenset[str] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def __contains__(self, code: object) -> bool:
+        return self.everywhere or code in self.regencies
+
+    def foreign(self, code: str) -> Problem:
+        """The problem of a regency outside the scope: it names the regency and nothing else."""
+        return Problem("out_of_scope", {"regency": self.names.get(code, code)})
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """As much of a firm as is needed to ask whether a row is the same one."""
+
+    label: str
+    name: str
+    place: str
+    phone: str = ""
+    nib: str = ""
+    owners: frozenset[str] = frozenset()
+    row: int | None = None
+
+
+@dataclass(slots=True)
+class Known:
+    """What the register holds that may have to do with the rows."""
+
+    by_nib: Mapping[str, Standing] = field(default_factory=dict)
+    by_key: Mapping[str, Standing] = field(default_factory=dict)
+    alike: Sequence[Likeness] = ()
+
+
+@dataclass(slots=True)
+class PlanRow:
+    """A row with its status. `changed` are the fields that an update would set."""
+
+    draft: Draft
+    status: Status
+    key: str = ""
+    firm: Standing | None = None
+    changed: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Plan:
+    """The whole plan of a file."""
+
+    table: Table
+    interpretation: Interpretation
+    rows: list[PlanRow]
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """How many rows have each status."""
+        counts = {status.value: 0 for status in Status}
+        for row in self.rows:
+            counts[row.status.value] += 1
+        counts[Status.SKIPPED.value] = len(self.interpretation.skipped)
+        return counts
+
+    def of(self, *statuses: Status) -> list[PlanRow]:
+        """The rows with one of the statuses."""
+        return [row for row in self.rows if row.status in statuses]
+
+
+def row_key(values: Mapping[str, Any]) -> str:
+    """What identifies a row beside its NIB; empty where a row says too little to tell.
+
+    The same row of the same sheet has the same key whenever it is taken in.
+    """
+    name, owner = values.get("name"), values.get("owner_name") or ""
+    phone = values.get("phone") or ""
+    if not name or (not owner and not phone and is_generic(name, values.get("product"))):
+        return ""
+    place = values.get("village_code") or values.get("district_code") or ""
+    parts = (values.get("regency_code") or "", name_key(name), place, name_key(owner), phone)
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def likeness(values: Mapping[str, Any], label: str, row: int | None = None) -> Likeness:
+    """A row as something that another row may be like."""
+    return Likeness(
+        label=label,
+        name=name_key(values.get("name") or ""),
+        place=_place(values),
+        phone=values.get("phone") or "",
+        nib=values.get("nib") or "",
+        owners=frozenset(filter(None, [name_key(values.get("owner_name") or "")])),
+        row=row,
+    )
+
+
+def decide(interpretation: Interpretation, table: Table, known: Known, scope: Scope) -> Plan:
+    """Give each row its status."""
+    return Plan(table, interpretation, list(_Decision(known, scope).rows(interpretation.drafts)))
+
+
+class _Crowd:
+    """Firms and earlier rows, found by what they can share with a row."""
+
+    def __init__(self, members: Iterable[Likeness] = ()) -> None:
+        self._by: dict[tuple[str, str], list[Likeness]] = {}
+        for member in members:
+            self.add(member)
+
+    def add(self, member: Likeness) -> None:
+        """Remember one more."""
+        for key in _shared(member):
+            self._by.setdefault(key, []).append(member)
+
+    def like(self, row: Likeness) -> Likeness | None:
+        """The first member that may be the same firm as the row."""
+        for key in _shared(row):
+            for member in self._by.get(key, ()):
+                if _may_be_same(row, member):
+                    return member
+        return None
+
+
+def _shared(member: Likeness) -> list[tuple[str, str]]:
+    """What two rows of one firm have in common: telephone, owner, or the first word of the name."""
+    keys = [("phone", member.phone)] if member.phone else []
+    keys += [("owner", f"{member.place} {owner}") for owner in member.owners]
+    keys.append(("word", f"{member.place} {member.name.partition(' ')[0]}"))
+    return keys
+
+
+class _Decision:
+    """The rows of one file, looked at in order."""
+
+    def __init__(self, known: Known, scope: Scope) -> None:
+        self.known, self.scope = known, scope
+        self.firms = _Crowd(known.alike)
+        self.earlier = _Crowd()
+        self.nibs: dict[str, int] = {}
+        self.seen: dict[str, int] = {}
+
+    def rows(self, drafts: Iterable[Draft]) -> Iterable[PlanRow]:
+        for draft in drafts:
+            row = PlanRow(draft, Status.ERROR, row_key(draft.values))
+            self._judge(row)
+            yield row
+
+    def _judge(self, row: PlanRow) -> None:
+        draft, values = row.draft, row.draft.values
+        self._check_scope(draft)
+        firm = self._match(row)
+        self._check_nib(draft, firm)
+        duplicate = self._in_file(row)
+        if draft.has_errors:
+            return
+        if firm is not None:
+            row.firm = firm
+        if duplicate is not None:
+            draft.found.append(Found(duplicate))
+            row.status = Status.REVIEW
+        elif firm is not None:
+            self._compare(row, firm)
+        elif other := self.firms.like(likeness(values, "")):
+            draft.found.append(Found(Problem("possible_duplicate", {"firm": other.label})))
+            row.status = Status.REVIEW
+        else:
+            row.status = Status.NEW
+
+    def _check_scope(self, draft: Draft) -> None:
+        regency = draft.values.get("regency_code")
+        if regency and regency not in self.scope:
+            draft.found.append(Found(self.scope.foreign(regency)))
+
+    def _match(self, row: PlanRow) -> Standing | None:
+        nib = row.draft.values.get("nib")
+        if nib and nib in self.known.by_nib:
+            return self.known.by_nib[nib]
+        firm = self.known.by_key.get(row.key) if row.key else None
+        if firm is None or (nib and firm.values.get("nib")):
+            return None
+        return firm
+
+    def _check_nib(self, draft: Draft, firm: Standing | None) -> None:
+        if firm is not None and firm.regency not in self.scope:
+            problem = self.scope.foreign(firm.regency)
+            if problem.params not in [found.problem.params for found in draft.found]:
+                draft.found.append(Found(problem))
+        nib = draft.values.get("nib")
+        if not nib:
+            return
+        if nib in self.nibs:
+            params = {"value": nib, "row": str(self.nibs[nib])}
+            draft.found.append(Found(Problem("duplicate_nib_in_file", params)))
+        else:
+            self.nibs[nib] = draft.number
+
+    def _in_file(self, row: PlanRow) -> Problem | None:
+        """Whether an earlier row says the same, or nearly."""
+        values = row.draft.values
+        if not values.get("name"):
+            return None
+        whole = repr(sorted(values.items()))
+        me = likeness(values, values["name"], row.draft.number)
+        try:
+            if whole in self.seen:
+                return Problem("duplicate_in_file", {"row": str(self.seen[whole])})
+            if other := self.earlier.like(me):
+                params = {"firm": other.label, "row": str(other.row)}
+                return Problem("possible_duplicate", params, "possible_duplicate_in_file")
+        finally:
+            self.seen.setdefault(whole, row.draft.number)
+            self.earlier.add(me)
+        return None
+
+    def _compare(self, row: PlanRow, firm: Standing) -> None:
+        values = row.draft.values
+        row.changed = changes(values, firm)
+        row.status = Status.UPDATE if row.changed else Status.UNCHANGED
+        if is_older(values, firm):
+            params = {"year": str(values["data_year"])}
+            row.draft.found.append(Found(Problem("older_data", params)))
+
+
+def _place(values: Mapping[str, Any]) -> str:
+    names = ("village_code", "district_code", "regency_code")
+    return next((code for name in names if (code := values.get(name))), "")
+
+
+def _may_be_same(row: Likeness, other: Likeness) -> bool:
+    """Alike in name, and in place or telephone; two NIBs or two owners make two firms."""
+    if row.nib and other.nib and row.nib != other.nib:
+        return False
+    if row.phone and row.phone == other.phone and row.name == other.name:
+        return True
+    if row.place != other.place or not row.place:
+        return False
+    same_owner = bool(row.owners & other.owners)
+    if row.owners and other.owners and not same_owner:
+        return False
+    if row.name == other.name:
+        return same_owner or not is_generic(row.name)
+    return SequenceMatcher(None, row.name, other.name, autojunk=False).ratio() >= _ALIKE

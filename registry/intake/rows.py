@@ -1,0 +1,79 @@
+"""Which rows of a table are no firms: headings, totals, groups, signatures.
+
+The rule: a row is left out only when it cannot be a firm; what is left out is counted and its
+number shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from registry.intake.cells import is_blank
+from registry.intake.headings import Table, fold
+from registry.intake.reading import Cell, Row
+
+_TOTAL = re.compile(r"^(?:sub ?)?(?:grand ?)?(?:total|jumlah|jml)\b")
+_SIGNATURE = re.compile(
+    r"\bmengetahui\b|^kepala (?:dinas|bidang|seksi|uptd)|^nip\b|^a n |^pembina\b|^penata\b|"
+    r"\b\d{1,2} (?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|"
+    r"desember) \d{4}$"
+)
+# A firm of which a sheet says no more than this is no row of data.
+_LEAST_CELLS = 3
+
+
+def is_no_firm(row: Row, table: Table) -> bool:
+    """True if the row is anything but a firm."""
+    mapped = {column.index: column for column in table.columns if column.field}
+    filled = [cell for cell in row.cells if not is_blank(cell)]
+    values = {
+        index: row.cells[index]
+        for index in mapped
+        if index < len(row.cells) and not is_blank(row.cells[index])
+    }
+    if not values or len(filled) == 1:
+        return True
+    return (
+        _numbers_columns(row.cells)
+        or _repeats_heading(values, {index: column.heading for index, column in mapped.items()})
+        or _is_total(filled)
+        or _is_signature(filled)
+        or (table.by_field["name"].index not in values and len(values) < _LEAST_CELLS)
+    )
+
+
+def _numbers_columns(cells: Sequence[Cell]) -> bool:
+    """1 2 3 … under the headings: each number says in which column it stands."""
+    shifts = set()
+    filled = [(index, cell) for index, cell in enumerate(cells) if not is_blank(cell)]
+    for index, cell in filled:
+        text = fold(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
+        if not re.fullmatch(r"[0-9]{1,3}", text):
+            return False
+        shifts.add(int(text) - index)
+    return len(filled) >= _LEAST_CELLS and len(shifts) == 1
+
+
+def _repeats_heading(values: dict[int, Cell], headings: dict[int, str]) -> bool:
+    same = sum(
+        isinstance(cell, str) and bool(fold(cell)) and fold(headings[index]).endswith(fold(cell))
+        for index, cell in values.items()
+    )
+    return same >= 2 and same * 2 > len(values)
+
+
+def _is_total(filled: Sequence[Cell]) -> bool:
+    """ "Jumlah" or "Total" with figures, and no other text beside it."""
+    first = filled[0]
+    return (
+        isinstance(first, str)
+        and _TOTAL.match(fold(first)) is not None
+        and all(not isinstance(cell, str) or not re.search("[A-Za-z]", cell) for cell in filled[1:])
+    )
+
+
+def _is_signature(filled: Sequence[Cell]) -> bool:
+    return len(filled) <= _LEAST_CELLS and any(
+        isinstance(cell, str) and _SIGNATURE.search(fold(cell)) for cell in filled
+    )

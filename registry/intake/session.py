@@ -1,0 +1,35 @@
+"""A file, what the person says about it, and the plan that follows: the steps in their order."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from registry.intake import lookups
+from registry.intake.headings import find_table
+from registry.intake.interpret import Options, interpret
+from registry.intake.plan import Plan, decide
+from registry.intake.reading import read_sheets
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it came in."""
+
+    name: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint by which the same file is known again."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def make_plan(upload: Upload, options: Options, *, by: Any) -> Plan:
+    """The plan of a file for a person. Raises `reading.Refused`; writes nothing."""
+    table = find_table(read_sheets(upload.content), sheet=options.sheet, mapping=options.mapping)
+    result = interpret(table, options, lookups.reference(), today=timezone.localdate())
+    return decide(result, table, lookups.known(result.drafts, by), lookups.scope(by))

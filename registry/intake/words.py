@@ -1,0 +1,100 @@
+"""The few words of yes/no, gender, SIINas and legal form columns, and units.
+
+The rule: a word that is not in these tables means nothing; unknown is not "no".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from registry.names import clean_firm_name
+
+
+def key(text: str) -> str:
+    """A word for comparing: lower case, no accents, letters and digits only, single spaces."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return " ".join(re.sub(r"[^a-z0-9✓✔√]+", " ", plain).split())
+
+
+def _table(**words: str) -> dict[str, str]:
+    return {key(word): value for value, text in words.items() for word in text.split("|")}
+
+
+_YES = "ya|y|yes|iya|ada|punya|v|✓|✔|√|sudah|sdh|memiliki|1|true|benar"
+_NO = (
+    "tidak|tdk|no|n|belum|blm|tidak ada|belum ada|tidak punya|belum punya|0|false|nihil|"
+    "tidak memiliki"
+)
+_GENDERS = _table(
+    male="l|lk|laki|laki laki|pria|p r i a|male|m|lelaki|cowok",
+    female="p|pr|perempuan|wanita|w|female|f|prp",
+)
+_SIINAS = _table(
+    none=f"{_NO}|belum daftar|belum terdaftar|tidak terdaftar|belum registrasi",
+    registered=(
+        "terdaftar|registrasi|sudah daftar|diajukan|proses|dalam proses|daftar|sudah terdaftar"
+    ),
+    issued=f"{_YES}|akun terbit|terbit|sudah ada|sudah punya|aktif|sudah terbit|memiliki akun",
+    complete="lengkap|profil lengkap|bukti terbit|akun lengkap|bukti kepemilikan terbit|selesai",
+)
+_ACTIVE = _table(
+    true=(
+        f"{_YES}|aktif|masih aktif|berjalan|beroperasi|produksi|masih berproduksi|jalan|operasional"
+    ),
+    false=(
+        f"{_NO}|tidak aktif|non aktif|nonaktif|tutup|tidak produksi|tidak beroperasi|berhenti|"
+        "tidak berproduksi|vakum|tdk aktif|mati|pasif|bangkrut|sudah tidak aktif"
+    ),
+)
+_FORMS = _table(
+    pt="perseroan terbatas",
+    pt_perorangan="perseroan perorangan|pt perseorangan|perseroan perseorangan",
+    cv="persekutuan komanditer|comanditer|komanditer",
+    ud="usaha dagang",
+    pd="perusahaan dagang",
+    po="perusahaan orang|perusahaan otobis",
+    firma="fa",
+    koperasi="kop",
+    kub="kelompok|kelompok usaha bersama|kube",
+    perorangan=(
+        "perseorangan|usaha perorangan|usaha perseorangan|pribadi|individu|orang perseorangan"
+    ),
+)
+
+
+def gender(text: str) -> str | None:
+    """`male`, `female`, or None."""
+    return _GENDERS.get(key(text))
+
+
+def siinas(text: str) -> str | None:
+    """`none`, `registered`, `issued`, `complete`, or None."""
+    return _SIINAS.get(key(text))
+
+
+def active(text: str) -> bool | None:
+    """Whether the firm works, or None."""
+    word = _ACTIVE.get(key(text))
+    return None if word is None else word == "true"
+
+
+def legal_form(text: str) -> str | None:
+    """The code of a legal form, or None."""
+    known = _FORMS.get(key(text))
+    if known:
+        return known
+    rest, form = clean_firm_name(f"{text} Xyzzy")
+    return form if rest == "Xyzzy" else None
+
+
+def unit_table(units: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Every spelling of the units, from their code, name and other spellings parted by bars."""
+    table: dict[str, str] = {}
+    for code, name, aliases in units:
+        for word in (code, name, *aliases.split("|")):
+            if word.strip():
+                table.setdefault(key(word), code)
+    return table

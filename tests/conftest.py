@@ -1,0 +1,57 @@
+"""What many tests need: reference data loaded once, people of each role, a browser."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip browser tests where there is no browser, and say so."""
+    if os.environ.get("CHROMIUM"):
+        return
+    skip = pytest.mark.skip(reason="no Chromium here (CHROMIUM is not set)")
+    for item in items:
+        if "browser" in item.keywords:
+            item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Load the reference data once, outside the transaction of any test."""
+    from django.core.management import call_command
+
+    with django_db_blocker.unblock():
+        call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture
+def people(db: None) -> dict[str, Any]:
+    """One account of each role and reach, by name."""
+    from accounts.models import User
+    from accounts.rules import Role
+
+    def make(name: str, role: Role, regency: str | None, *, active: bool = True) -> User:
+        user = User.objects.create_user(
+            f"{name}@contoh.id",
+            "kata-sandi-uji",
+            name=name,
+            role=role.value,
+            regency_id=regency,
+            all_regencies=regency is None,
+        )
+        if not active:
+            user.is_active = False
+            user.save()
+        return user
+
+    return {
+        "province": make("province", Role.PROVINCE_ADMIN, None),
+        "cirebon_staff": make("cirebon_staff", Role.REGENCY_STAFF, "32.09"),
+        "kuningan_staff": make("kuningan_staff", Role.REGENCY_STAFF, "32.08"),
+        "official_all": make("official_all", Role.OFFICIAL, None),
+        "official_kuningan": make("official_kuningan", Role.OFFICIAL, "32.08"),
+        "left": make("left", Role.REGENCY_STAFF, "32.09", active=False),
+    }
