@@ -57,8 +57,8 @@ class Field:
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """Every heading that means this field, our own first."""
-        return (self.heading, *SYNONYMS.get(self.name, ()))
+        """Every heading that means this field, the most exact first."""
+        return (*SYNONYMS.get(self.name, ()), self.heading)
 
 
 LEGAL_FORMS = {

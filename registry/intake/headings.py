@@ -92,7 +92,10 @@ def find_table(
     found = [table for s in chosen if (table := _table(s, given)) is not None]
     firms = [table for table in found if "name" in table.by_field]
     if firms:
-        return max(firms, key=lambda table: len(table.by_field))
+        best = max(firms, key=lambda table: len(table.by_field))
+        if not best.rows:
+            raise Refused("empty")
+        return best
     if any(_counts_firms(s) for s in chosen) or any(_is_numeric(table) for table in found):
         raise Refused("not_firm_rows")
     raise Refused("no_header" if any(s.rows for s in chosen) else "empty")
