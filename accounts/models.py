@@ -103,7 +103,7 @@ class User(AbstractBaseUser):
         return policy.is_staff_member(self)
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
-        """Django's question, answered by the policy: `registry.change_firm`, with or without a row."""
+        """Django's question (`registry.change_firm`, maybe with a row), the policy's answer."""
         app_label, _dot, codename = perm.partition(".")
         action, _underscore, model_name = codename.partition("_")
         if obj is not None:

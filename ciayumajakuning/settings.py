@@ -95,7 +95,7 @@ TEMPLATES = [
     }
 ]
 
-# --- database, cache, background work -------------------------------------------------------
+# --- database, cache, background work -----------------------------------------------------------
 
 _database_url = env("DATABASE_URL") or (
     required("DATABASE_URL", "Alamat PostgreSQL, misalnya postgresql://pengguna@host/basis.")
@@ -134,7 +134,7 @@ Q_CLUSTER = {
     "label": _("Background work"),
 }
 
-# --- people -----------------------------------------------------------------------------------
+# --- people -------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -182,7 +182,7 @@ PGHISTORY_CONTEXT_FIELD = pghistory.ContextForeignKey(db_index=True)
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False, db_constraint=False)
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
-# --- language, time, files ------------------------------------------------------------------------
+# --- language, time, files ----------------------------------------------------------------------
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
@@ -210,7 +210,7 @@ WHITENOISE_USE_FINDERS = MODE == "test"
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
-# --- security ----------------------------------------------------------------------------------------
+# --- security -----------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -241,7 +241,7 @@ if PRODUCTION:
     if env("TRUST_PROXY"):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# --- mail and logs -------------------------------------------------------------------------------------
+# --- mail and logs ------------------------------------------------------------------------------
 
 if env("EMAIL_URL"):
     vars().update(env.email_url_config(env("EMAIL_URL")))

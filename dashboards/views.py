@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts import policy
+from dashboards.shown import shown_ladder, shown_matrix
 from registry import counts
 from registry.models import Regency
 
@@ -24,14 +25,17 @@ def overview(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     regencies = [r for r in Regency.objects.all() if r.pk in policy.scope_of(request.user)]
     regency = _chosen(request.GET.get("wilayah", ""), regencies)
+    matrix = counts.group_matrix(request.user)
     return render(
         request,
         "dashboards/overview.html",
         {
             "regencies": regencies,
             "regency": regency,
-            "ladder": counts.ladder(request.user, regency),
-            "matrix": counts.group_matrix(request.user),
+            "section": "dashboard",
+            "ladder": shown_ladder(counts.ladder(request.user, regency)),
+            "matrix": matrix,
+            "rows": shown_matrix(matrix),
             "ending": counts.certificates_ending(request.user, regency),
             "now": timezone.now(),
         },

@@ -32,7 +32,6 @@ class FirmFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Search"), method="by_words", max_length=100)
     wilayah = filters.ModelMultipleChoiceFilter(
         label=_("Region"),
-        field_name="regency",
         to_field_name="slug",
         queryset=Regency.objects.all(),
         widget=CheckboxSelectMultiple,

@@ -37,6 +37,16 @@ class Page:
         return self.first + len(self.rows) - 1
 
     @property
+    def previous(self) -> int:
+        """The number of the page before."""
+        return self.number - 1
+
+    @property
+    def next(self) -> int:
+        """The number of the page after."""
+        return self.number + 1
+
+    @property
     def numbers(self) -> list[int | None]:
         """The page numbers to show; None stands for a gap."""
         near = {1, self.pages, self.number - 1, self.number, self.number + 1}

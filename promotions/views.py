@@ -6,23 +6,41 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from promotions.choices import chips_of, groups_of, known_only
 from promotions.filters import FirmFilter
 from promotions.pages import page_of
 from promotions.profiles import card_of, for_list, profile_of
 from registry.models import Firm
 
 PAGE_SIZE = 24
+DEFAULT_ORDER = "nama"
+ORDERS = {"nama": ("name", "pk"), "terbaru": ("-pk",)}
 
 
 @require_safe
 def firm_list(request: HttpRequest) -> HttpResponse:
     """The public firms, filtered by what the address says; unknown values are told and left out."""
-    chosen = FirmFilter(request.GET, queryset=Firm.objects.public())
-    page = page_of(for_list(chosen.qs).order_by("name", "pk"), request.GET.get("hal"), PAGE_SIZE)
+    public = Firm.objects.public()
+    params, ignored = known_only(request.GET, FirmFilter(queryset=public))
+    chosen = FirmFilter(params, queryset=public)
+    order = params.get("urut") if params.get("urut") in ORDERS else DEFAULT_ORDER
+    firms = for_list(chosen.qs).order_by(*ORDERS[str(order)])
+    page = page_of(firms, params.get("hal"), PAGE_SIZE)
+    groups = groups_of(params, chosen)
     return render(
         request,
         "promotions/firm_list.html",
-        {"filter": chosen, "page": page, "cards": [card_of(firm) for firm in page.rows]},
+        {
+            "section": "catalogue",
+            "question": params.get("q", "").strip(),
+            "order": order,
+            "kept": [(n, v) for n, values in params.lists() if n != "hal" for v in values if v],
+            "groups": groups,
+            "chips": chips_of(params, groups),
+            "ignored": ignored,
+            "page": page,
+            "cards": [card_of(firm) for firm in page.rows],
+        },
     )
 
 
@@ -40,4 +58,6 @@ def firm_page(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
         raise Http404
     if firm.slug != slug:
         return redirect(firm, permanent=True)
-    return render(request, "promotions/firm.html", {"firm": profile_of(firm)})
+    return render(
+        request, "promotions/firm.html", {"section": "catalogue", "firm": profile_of(firm)}
+    )

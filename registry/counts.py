@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Count, FilteredRelation, Q
 from django.utils import timezone
 
+from accounts import policy
 from registry.models import Firm, IndustryGroup, Regency, SiinasAccount
 from registry.models.certificates import EXPIRING_DAYS, Certificate, CertificateKind
 from registry.querysets import FirmQuerySet
@@ -108,15 +109,12 @@ def _sites_of(firms: FirmQuerySet) -> int:
 
 def group_matrix(user: Any) -> Matrix:
     """Working firms by industry group of their primary activity and by regency of their address."""
-    regencies = tuple(Regency.objects.all())
+    scope = policy.scope_of(user)
+    regencies = tuple(regency for regency in Regency.objects.all() if regency.pk in scope)
     position = {regency.pk: i for i, regency in enumerate(regencies)}
     counted = (
         working_firms(user)
-        .alias(
-            primary=FilteredRelation(
-                "activities", condition=Q(activities__is_primary=True)
-            )
-        )
+        .alias(primary=FilteredRelation("activities", condition=Q(activities__is_primary=True)))
         .order_by()
         .values_list("primary__kbli__group", "regency")
         .annotate(n=Count("pk"))

@@ -1,4 +1,4 @@
-"""What people type about firms, mended where only one thing can be meant, refused with a sentence."""
+"""What people type about firms: mended where one thing can be meant, else refused with why."""
 
 from __future__ import annotations
 

@@ -98,9 +98,7 @@ class FirmQuerySet(ScopedQuerySet):
         from registry.models.consents import Consent, Purpose
 
         def given(purpose: str) -> Exists:
-            return Exists(
-                Consent.objects.in_force().filter(firm=OuterRef("pk"), purpose=purpose)
-            )
+            return Exists(Consent.objects.in_force().filter(firm=OuterRef("pk"), purpose=purpose))
 
         return self.annotate(
             shows_whatsapp=given(Purpose.WHATSAPP),

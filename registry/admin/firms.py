@@ -131,7 +131,7 @@ class SiteInline(admin.StackedInline):
 
 
 class ConsentInline(PartInline):
-    """Consents, one for each purpose; the words in force and who recorded it are set by themselves."""
+    """Consents, one for each purpose; words in force and recorder are set by themselves."""
 
     model = Consent
     fields = ["purpose", "given_on", "channel", "paper", "withdrawn_on", "text", "recorded_by"]

@@ -12,12 +12,13 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from registry.identifiers.cells import clean_text
 
+# No firm has a million milliard rupiah: a number of 16 digits is a NIK in the wrong column.
+MAX_MONEY = 10**15
 # What the tables can hold.
-MAX_MONEY = 10**18
 MAX_PEOPLE = 2**31 - 1
 MAX_QUANTITY = Decimal(10) ** 12
 
@@ -103,7 +104,7 @@ def read_money(cell: object, *, factor: int, commas: bool = False) -> Amount | N
     amount = _money(cell, factor, commas=commas)
     if amount is None or not 0 <= amount.value < MAX_MONEY:
         return None
-    whole = amount.value.quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    whole = amount.value.quantize(Decimal(1))
     return Amount(whole, declared=amount.declared)
 
 

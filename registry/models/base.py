@@ -147,7 +147,8 @@ def _not_too_large(file: Any) -> None:
     if file.size > MAX_FILE_BYTES:
         raise ValidationError(
             _(
-                "The file has %(mb).1f MB; at most 10 MB are taken. Scan it smaller, then try again."
+                "The file has %(mb).1f MB; at most 10 MB are taken. "
+                "Scan it smaller, then try again."
             ),
             params={"mb": file.size / 1024 / 1024},
         )

@@ -41,7 +41,7 @@ SYSTEM = Operator()
 
 @contextmanager
 def writing(*, by: Any, reason: str, **context: Any) -> Iterator[None]:
-    """One transaction whose every change carries who and why; constraint errors become sentences."""
+    """One transaction whose every change carries who and why."""
     with pghistory.context(user=by.pk, reason=reason, **context), transaction.atomic():
         yield
 

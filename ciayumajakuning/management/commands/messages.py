@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """One of three jobs."""
         job = parser.add_mutually_exclusive_group(required=True)
-        job.add_argument("--update", action="store_true", help="bring locale/ in line with the code")
+        job.add_argument("--update", action="store_true", help="bring locale/ up to date")
         job.add_argument("--check", action="store_true", help="fail when a text has no translation")
         job.add_argument("--compile", action="store_true", help="write the .mo files")
 

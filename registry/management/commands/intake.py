@@ -21,7 +21,7 @@ from registry.intake.reading import Refused
 from registry.intake.report import refusal, report
 from registry.intake.session import Upload, make_plan
 from registry.models import Regency
-from registry.services import SYSTEM
+from registry.services import SYSTEM, NotAllowed
 
 PLANNED, REFUSED, OPEN = 0, 2, 3
 _SHOWN_PROBLEMS = 20
@@ -148,6 +148,8 @@ def _apply(plan: Plan, upload: Upload, options: Options, by: Any) -> Applied:
         raise CommandError(
             _("Nothing was saved: %(why)s") % {"why": " ".join(error.messages)}
         ) from error
+    except NotAllowed as error:
+        raise CommandError(str(error)) from error
 
 
 def _person(email: str | None) -> Any:

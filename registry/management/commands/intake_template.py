@@ -39,4 +39,5 @@ class Command(BaseCommand):
                     _("%(path)s cannot be written: %(reason)s.")
                     % {"path": path, "reason": error.strerror}
                 ) from error
-            self.stdout.write(_("Template written: %(path)s") % {"path": path})
+            if options["verbosity"]:
+                self.stdout.write(_("Template written: %(path)s") % {"path": path})

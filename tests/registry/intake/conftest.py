@@ -49,9 +49,7 @@ def reference(places: PlaceIndex) -> Reference:
             )
             for edition in ("2020", "2025")
         },
-        units=words.unit_table(
-            (r["code"], r["name_id"], r["aliases"]) for r in _rows("units.csv")
-        ),
+        units=words.unit_table((r["code"], r["name_id"], r["aliases"]) for r in _rows("units.csv")),
     )
 
 
@@ -81,8 +79,6 @@ def filled() -> Callable[[Sequence[dict[str, Any]]], bytes]:
 
     def make(rows: Sequence[dict[str, Any]]) -> bytes:
         headings = [field.heading for field in BY_NAME.values()]
-        return make_workbook(
-            [headings, *([row.get(name) for name in BY_NAME] for row in rows)]
-        )
+        return make_workbook([headings, *([row.get(name) for name in BY_NAME] for row in rows)])
 
     return make

@@ -84,7 +84,10 @@ def test_unit_of_the_column_counts_unless_the_cell_says_its_own(cell: object, am
 
 
 def test_amount_without_any_unit_is_an_open_question() -> None:
-    plain_cell, worded = read("investment", 5000, factor=None), read("investment", "5 jt", factor=None)
+    plain_cell, worded = (
+        read("investment", 5000, factor=None),
+        read("investment", "5 jt", factor=None),
+    )
     assert (plain_cell.undeclared, plain_cell.values["investment"]) == (True, None)
     assert (worded.undeclared, worded.values["investment"]) == (False, 5_000_000)
 
@@ -308,7 +311,7 @@ def test_any_cell_gives_an_answer(cell: Any, field: Any, factor: int | None, com
         assert message_for(problem)
 
 
-@given(st.integers(0, 10**15))
+@given(st.integers(0, 10**15 - 1))
 def test_written_amount_reads_back(amount: int) -> None:
     dotted = f"{amount:,}".replace(",", ".")
     for text in (dotted, f"Rp {dotted}", f"Rp.{dotted},00", f"{dotted},-"):
@@ -327,9 +330,20 @@ def test_written_quantity_reads_back(number: Decimal) -> None:
 
 @given(st.dates(dt.date(1950, 1, 1), TODAY))
 def test_written_date_reads_back(day: dt.date) -> None:
-    months = (
-        "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
-    ).split()
+    months = [
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
+        "Desember",
+    ]
     texts = [
         f"{day:%d/%m/%Y}", f"{day.day}-{day.month}-{day.year}", day.isoformat(),
         f"{day.day} {months[day.month - 1]} {day.year}",

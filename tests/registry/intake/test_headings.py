@@ -102,9 +102,7 @@ def test_better_heading_of_two_wins() -> None:
     assert meanings(table) == {"nama_usaha": "name", "alamat": None, "alamat_usaha": "address"}
 
 
-@pytest.mark.parametrize(
-    ("others", "field"), [(["Merek"], "name"), (["Nama Usaha"], "owner_name")]
-)
+@pytest.mark.parametrize(("others", "field"), [(["Merek"], "name"), (["Nama Usaha"], "owner_name")])
 def test_bare_name_is_the_firm_unless_the_firm_is_named(others: list[str], field: str) -> None:
     table = find_table([sheet(["Nama", "Kecamatan", *others], ["A", "B", "C"])])
     assert table.columns[0].field == field

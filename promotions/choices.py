@@ -1,0 +1,105 @@
+"""What the filter panel and its chips show, from the address. Unknown values are told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+
+from promotions.filters import FirmFilter
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A box to tick."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of boxes; the first ones stand open."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+    open: bool
+
+    @property
+    def any(self) -> bool:
+        """Whether something in it is ticked: then it is never folded away."""
+        return any(choice.chosen for choice in self.choices)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """An active filter, and the address without it."""
+
+    group: str
+    label: str
+    without: str
+    joined: bool  # whether it stands beside another value of its group, with "or" between
+
+
+OPEN_GROUPS = 2
+
+
+def known_only(params: QueryDict, filters: FirmFilter) -> tuple[QueryDict, list[str]]:
+    """The address without values that no box has, and those values."""
+    cleaned, ignored = params.copy(), []
+    for name in _group_names(filters):
+        known = {value for value, _label in _options(filters, name)}
+        asked = params.getlist(name)
+        ignored += [value for value in asked if value and value not in known]
+        cleaned.setlist(name, list(dict.fromkeys(v for v in asked if v in known)))
+    return cleaned, ignored
+
+
+def groups_of(params: QueryDict, filters: FirmFilter) -> list[Group]:
+    """The panel."""
+    found = []
+    for position, name in enumerate(_group_names(filters)):
+        chosen = set(params.getlist(name))
+        choices = tuple(
+            Choice(value, label, value in chosen) for value, label in _options(filters, name)
+        )
+        label = str(filters.filters[name].label)
+        found.append(Group(name, label, choices, position < OPEN_GROUPS))
+    return found
+
+
+def chips_of(params: QueryDict, groups: list[Group]) -> list[Chip]:
+    """The active filters, each with the address that leaves it out."""
+    chips: list[Chip] = []
+    if question := params.get("q", "").strip():
+        chips.append(
+            Chip(str(FirmFilter.base_filters["q"].label), question, _less(params, "q"), False)
+        )
+    for group in groups:
+        chosen = [choice for choice in group.choices if choice.chosen]
+        for position, choice in enumerate(chosen):
+            without = _less(params, group.name, choice.value)
+            chips.append(Chip(group.label, choice.label, without, position > 0))
+    return chips
+
+
+def _less(params: QueryDict, name: str, value: str | None = None) -> str:
+    rest = params.copy()
+    rest.pop("hal", None)
+    if value is None:
+        rest.pop(name, None)
+    else:
+        rest.setlist(name, [v for v in rest.getlist(name) if v != value])
+    return f"?{rest.urlencode()}"
+
+
+def _group_names(filters: FirmFilter) -> list[str]:
+    return [name for name in filters.filters if name != "q"]
+
+
+def _options(filters: FirmFilter, name: str) -> list[tuple[str, str]]:
+    field: Any = filters.form.fields[name]
+    return [(str(value), str(label)) for value, label in field.choices]
