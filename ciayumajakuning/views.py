@@ -4,22 +4,41 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from promotions import counts as promotion_counts
 from registry.models import Commodity, Regency
 
 
+# Product groups with a drawing of ours; the home page shows these first, the others by name.
+DRAWN = (
+    "batik-tenun",
+    "rotan-bambu",
+    "kerupuk-keripik",
+    "roti-kue",
+    "genteng-gerabah",
+    "hasil-laut-garam",
+)
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The way in: search, the regions, the product groups."""
+    """The way in: search, numbers with their date, product groups, regions."""
+    totals = promotion_counts.public_totals()
+    commodities = list(Commodity.objects.all())
     return render(
         request,
         "home.html",
         {
-            "totals": promotion_counts.public_totals(),
-            "regencies": Regency.objects.all(),
-            "commodities": Commodity.objects.all(),
+            "totals": totals,
+            "regencies": {r: totals.by_regency.get(r.pk, 0) for r in Regency.objects.all()},
+            "commodities": [c for c in commodities if c.pk in DRAWN],
+            "more_commodities": [c for c in commodities if c.pk not in DRAWN],
+            "shortcuts": [c for c in commodities if c.pk in DRAWN[:2]],
+            "today": timezone.localdate(),
         },
     )
 
@@ -35,7 +54,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Our mistake. Asks nothing of the database."""
+    """Our mistake. Asks nothing of the database, of the session or of the static files' list."""
     from ciayumajakuning.requests import current_id
 
-    return render(request, "500.html", {"request_id": current_id()}, status=500)
+    page = render_to_string("500.html", {"request_id": current_id(), "language": get_language()})
+    return HttpResponse(page, status=500)

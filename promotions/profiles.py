@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
@@ -69,7 +70,7 @@ def card_of(firm: Firm) -> FirmCard:
     return FirmCard(**_card_fields(firm))
 
 
-def profile_of(firm: Firm) -> FirmProfile:
+def profile_of(firm: Any) -> FirmProfile:
     """The page of a firm, which comes with `with_consents()`."""
     return FirmProfile(
         **_card_fields(firm),
@@ -89,7 +90,7 @@ def profile_of(firm: Firm) -> FirmProfile:
     )
 
 
-def _card_fields(firm: Firm) -> dict[str, object]:
+def _card_fields(firm: Firm) -> dict[str, Any]:
     return {
         "name": firm.full_name,
         "url": firm.get_absolute_url(),
@@ -102,13 +103,13 @@ def _card_fields(firm: Firm) -> dict[str, object]:
     }
 
 
-def _point(firm: Firm) -> tuple[Decimal, Decimal] | None:
+def _point(firm: Any) -> tuple[Decimal, Decimal] | None:
     if not firm.shows_exact_location or firm.latitude is None or firm.longitude is None:
         return None
     return firm.latitude, firm.longitude
 
 
-def _has_siinas(firm: Firm) -> bool | None:
+def _has_siinas(firm: Any) -> bool | None:
     if not firm.shows_siinas_badge:
         return None
     return Firm.objects.filter(pk=firm.pk).with_account().exists()

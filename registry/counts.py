@@ -114,9 +114,9 @@ def group_matrix(user: Any) -> Matrix:
     position = {regency.pk: i for i, regency in enumerate(regencies)}
     counted = (
         working_firms(user)
-        .alias(primary=FilteredRelation("activities", condition=Q(activities__is_primary=True)))
+        .alias(main_activity=FilteredRelation("activities", condition=Q(activities__is_primary=True)))
         .order_by()
-        .values_list("primary__kbli__group", "regency")
+        .values_list("main_activity__kbli__group", "regency")
         .annotate(n=Count("pk"))
     )
     cells: dict[str | None, list[int]] = {}

@@ -71,6 +71,7 @@ class FirmForm(LateErrorMixin, PlaceMixin, forms.ModelForm):
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
         help_text=_("Only when it differs from the phone."),
     )
+    website = forms.URLField(label=_("website"), required=False, assume_scheme="https")
     change_reason = forms.CharField(
         label=_("reason for this change"),
         required=False,
@@ -171,7 +172,7 @@ class SiinasStepForm(forms.Form):
             (state.value, SiinasState(state.value).label) for state in next_states(account.state)
         ]
         blockers = SiinasAccount._meta.get_field("blocker").choices
-        self.fields["blocker"].choices = [("", "—"), *(blockers or [])]  # type: ignore[attr-defined,misc]
+        self.fields["blocker"].choices = [("", "—"), *(blockers or [])]  # type: ignore[attr-defined]
         self.initial.setdefault("sections", account.sections or [])
         self.initial.setdefault("nib_email_works", account.nib_email_works)
         self.initial.setdefault("evidence_number", account.evidence_number)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .identifiers.cells import clean_text
 
@@ -93,6 +94,7 @@ def clean_firm_name(text: str) -> tuple[str, str | None]:
     return name, found[0] if found else None
 
 
+@lru_cache(maxsize=65536)
 def name_key(text: str) -> str:
     """The name folded for matching: lower case, no accents, no legal form, no punctuation.
 

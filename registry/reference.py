@@ -104,7 +104,7 @@ def sync(model: type[models.Model], key: tuple[str, ...], wanted: Iterable[Field
 
 def _typed(model: type[models.Model], raw: Fields) -> Fields:
     """Text from a file as the table's own types; an empty cell of a nullable column is NULL."""
-    fields = {}
+    fields: Fields = {}
     by_name = {f.name: f for f in model._meta.fields} | {f.attname: f for f in model._meta.fields}
     for name, value in raw.items():
         field = by_name[name]

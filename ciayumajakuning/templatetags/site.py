@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django import template
+from django.conf import settings
 from django.template.context import RequestContext
 from django.urls import translate_url
 from django.utils.html import format_html
@@ -17,7 +19,30 @@ register = template.Library()
 def in_language(context: RequestContext, language: str) -> str:
     """This page's address in another language, with its filters."""
     request = context.get("request")
-    return translate_url(request.get_full_path(), language) if request else "/"
+    if request is None:
+        return "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
+    here: str = request.get_full_path()
+    there = translate_url(here, language)
+    # An address that leads nowhere can't be resolved; its error page has two languages all the same.
+    return there if there != here else _prefixed(here, language)
+
+
+def _prefixed(path: str, language: str) -> str:
+    for code, _name in settings.LANGUAGES:
+        if path == f"/{code}" or path.startswith(f"/{code}/"):
+            path = path[len(code) + 1 :] or "/"
+            break
+    return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"
+
+
+@register.simple_tag(takes_context=True)
+def whole_address(context: RequestContext, path: str = "") -> str:
+    """The address with scheme and host, as search engines want it; of this page, or of `path`."""
+    request = context.get("request")
+    if request is None:
+        return path
+    address: str = request.build_absolute_uri(path or quote(request.path))
+    return address
 
 
 @register.simple_tag(takes_context=True)
@@ -33,6 +58,8 @@ def query(context: RequestContext, **changes: Any) -> str:
 
 
 @register.simple_tag
-def icon(name: str) -> SafeString:
+def icon(name: str, classes: str = "ikon") -> SafeString:
     """A drawing of the page's sprite, for the eye only."""
-    return format_html('<svg class="ikon" aria-hidden="true"><use href="#{}"/></svg>', name)
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="#{}"/></svg>', classes, name
+    )

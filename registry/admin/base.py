@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,7 @@ class CappedPaginator(Paginator):
     """Counts up to 10,000 rows and no further: in a longer list one filters."""
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         """The number of rows, at most the limit."""
         rows: Any = self.object_list
         return int(rows.order_by().values("pk")[:COUNT_LIMIT].count())
@@ -74,6 +75,8 @@ class ScopedAdmin(admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """A rule that only the database could see shows in the form, with all that was typed."""
+        if object_id is not None and self.get_object(request, unquote(object_id)) is None:
+            raise Http404
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except ValidationError as error:

@@ -168,9 +168,10 @@ class GroupFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: FirmQuerySet) -> FirmQuerySet:  # type: ignore[override]
         """By group."""
-        if self.value() == "tanpa":
+        chosen = self.value()
+        if chosen == "tanpa":
             return queryset.unmapped()
-        return queryset.in_group(self.value()) if self.value() else queryset
+        return queryset.in_group(chosen) if chosen else queryset
 
 
 @admin.register(Firm)

@@ -107,6 +107,8 @@ def read(value: object) -> Cell:
 
 def clean_text(text: str) -> str:
     """Text in NFKC with ASCII digits, single spaces and no invisible characters."""
+    if text.isascii():  # nothing to normalise: most cells, and ten times as fast
+        return " ".join(text.split())
     text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
     text = "".join(_plain_digit(c) for c in text)
     return " ".join(text.split())
@@ -136,6 +138,8 @@ def shown(cell: Cell) -> dict[str, str]:
 
 def _plain_signs(text: str) -> str:
     """Clean text with ASCII quotes and one degree sign, for numbers; names keep their signs."""
+    if text.isascii():
+        return clean_text(text)
     return clean_text(text.translate(_DEGREES)).translate(_DEGREES)
 
 

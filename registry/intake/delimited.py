@@ -19,7 +19,7 @@ _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _LONGEST_CELL = 1_000_000
 
 
-class Unreadable(Exception):  # noqa: N818 - what the file is
+class Unreadable(Exception):
     """The text is no table; `code` is the contract's."""
 
     def __init__(self, code: str) -> None:

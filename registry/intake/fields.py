@@ -44,7 +44,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. `longest` is the length that the register keeps; the rest goes to the notes."""
+    """One field.
+
+    `longest` is the length that the register keeps; the rest goes to the notes. An `identifier` is
+    written as text in our sheet, so that a program neither rounds it nor turns day and month.
+    """
 
     name: str
     kind: Kind
@@ -121,15 +125,18 @@ FIELDS: tuple[Field, ...] = (
     Field("start_year", _K.YEAR, "Tahun Berdiri", "Empat angka."),
     Field("data_year", _K.YEAR, "Tahun Data", "Tahun yang digambarkan angka-angka di baris ini."),
     Field("siinas_status", _K.SIINAS, "Akun SIINas", "Pilih dari daftar.", tuple(SIINAS_WORDS)),
-    Field("siinas_registered_on", _K.DATE, "Tanggal Daftar SIINas", "Contoh: 02/03/2021."),
+    Field("siinas_registered_on", _K.DATE, "Tanggal Daftar SIINas", "Contoh: 02/03/2021.",
+          identifier=True),
     Field("tkdn_number", _K.NUMBER, "Nomor Sertifikat TKDN-IK", "Seperti di sertifikat.",
-          longest=60),
+          longest=60, identifier=True),
     Field("tkdn_percent", _K.PERCENT, "Nilai TKDN (%)", "Contoh: 27,5."),
-    Field("halal_number", _K.HALAL, "Nomor Sertifikat Halal", "ID dan 17 angka.", longest=60),
-    Field("pirt_number", _K.PIRT, "Nomor P-IRT", "15 angka.", longest=60),
+    Field("halal_number", _K.HALAL, "Nomor Sertifikat Halal", "ID dan 17 angka.", longest=60,
+          identifier=True),
+    Field("pirt_number", _K.PIRT, "Nomor P-IRT", "15 angka.", longest=60, identifier=True),
     Field("brand_number", _K.NUMBER, "Nomor Sertifikat Merek", "Contoh: IDM000123456.",
-          longest=60),
-    Field("sni_number", _K.NUMBER, "Nomor SNI", "Contoh: SNI 8152:2015.", longest=60),
+          longest=60, identifier=True),
+    Field("sni_number", _K.NUMBER, "Nomor SNI", "Contoh: SNI 8152:2015.", longest=60,
+          identifier=True),
     Field("latitude", _K.COORDINATE, "Latitude", "Contoh: -6,70512."),
     Field("longitude", _K.COORDINATE, "Longitude", "Contoh: 108,55389."),
     Field("active", _K.YES_NO, "Masih Berproduksi", "Pilih dari daftar.", YES_NO),

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from registry.intake.fields import BY_NAME, FIELDS, Kind
 from registry.intake.reading import Cell, Refused, Row, Sheet, column_letter
@@ -32,6 +33,7 @@ _UNITS = (
 UNITS = {"rupiah": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 
 
+@lru_cache(maxsize=8192, typed=True)
 def fold(text: object) -> str:
     """A heading for comparing: lower case, letters, digits and %, single spaces."""
     plain = unicodedata.normalize("NFKD", str(text).casefold())

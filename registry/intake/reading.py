@@ -27,6 +27,8 @@ from registry.intake.delimited import Unreadable, read_delimited
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 100_000
+# Titles and headings stand above the rows of data.
+_ABOVE = 50
 # A sheet with one stray cell at its far end would otherwise fill the memory.
 MAX_CELLS = 20_000_000
 MAX_UNPACKED = 600 * 1024 * 1024
@@ -38,7 +40,7 @@ _ERRORS = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!
 _CELL_REF = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"[^>]*[^/]>')
 
 
-class Refused(Exception):  # noqa: N818 - what happens to the file, not a fault of the program
+class Refused(Exception):
     """The file cannot be taken in; `code` is the contract's."""
 
     def __init__(self, code: str, *, variant: str | None = None, **params: str) -> None:
@@ -171,7 +173,7 @@ def _filled(rows: Iterator[tuple[int, Sequence[Cell]]] | enumerate[list[Cell]]) 
         cells = [clean(cell) for cell in raw]
         if any(cell is not None for cell in cells):
             count += 1
-            if count > MAX_ROWS:
+            if count > MAX_ROWS + _ABOVE:
                 raise Refused("too_large", variant="too_many_rows", limit="100.000")
             yield Row(number, cells)
 

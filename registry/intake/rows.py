@@ -21,6 +21,7 @@ _SIGNATURE = re.compile(
 )
 # A firm of which a sheet says no more than this is no row of data.
 _LEAST_CELLS = 3
+_LONGEST_COLUMN_NUMBER = 6
 
 
 def is_no_firm(row: Row, table: Table) -> bool:
@@ -48,6 +49,8 @@ def _numbers_columns(cells: Sequence[Cell]) -> bool:
     shifts = set()
     filled = [(index, cell) for index, cell in enumerate(cells) if not is_blank(cell)]
     for index, cell in filled:
+        if isinstance(cell, str) and len(cell) > _LONGEST_COLUMN_NUMBER:
+            return False
         text = fold(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
         if not re.fullmatch(r"[0-9]{1,3}", text):
             return False
@@ -56,10 +59,11 @@ def _numbers_columns(cells: Sequence[Cell]) -> bool:
 
 
 def _repeats_heading(values: dict[int, Cell], headings: dict[int, str]) -> bool:
-    same = sum(
-        isinstance(cell, str) and bool(fold(cell)) and fold(headings[index]).endswith(fold(cell))
-        for index, cell in values.items()
-    )
+    same = 0
+    for index, cell in values.items():
+        if isinstance(cell, str) and len(cell) <= len(headings[index]):
+            text = fold(cell)
+            same += bool(text) and fold(headings[index]).endswith(text)
     return same >= 2 and same * 2 > len(values)
 
 

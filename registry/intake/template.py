@@ -27,6 +27,8 @@ ROWS = 5000
 _HEAD = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F3A5F", "text_wrap": True,
          "valign": "vcenter", "border": 1, "border_color": "#C9D3DF"}  # fmt: skip
 _NEEDED = {**_HEAD, "bg_color": "#8C3B1B"}
+# Numbers of formats that every spreadsheet program knows: "@" and "#,##0".
+_TEXT_FORMAT, _WHOLE_FORMAT = 49, 3
 _WIDTHS = {"name": 28, "owner_name": 24, "address": 32, "product": 24, "notes": 32, "npwp": 22}
 _WIDE = 18
 
@@ -88,7 +90,7 @@ _RULES = (
     "Satu baris untuk satu usaha. Jangan menggabungkan sel, dan jangan mengubah judul kolom.",
     "Kolom berjudul cokelat wajib diisi.",
     "Yang belum diketahui dibiarkan kosong, bukan diisi 0 atau tanda -.",
-    "NIB, NPWP, KBLI, dan nomor HP sudah diatur sebagai teks supaya angka 0 di depan tetap ada.",
+    "NIB, NPWP, KBLI, HP, dan nomor sertifikat diatur sebagai teks: angka 0 di depan tetap ada.",
     "Saat menempel dari berkas lain, pilih tempel nilai saja.",
     "Nilai uang ditulis dalam rupiah penuh, misalnya 45000000 atau 45.000.000.",
     "Jangan menulis NIK di kolom mana pun. NIK tidak disimpan.",
@@ -149,8 +151,8 @@ def _write_lists(book: Workbook, sheet: Worksheet, lists: Lists) -> dict[str, st
 
 def _write_data(book: Workbook, sheet: Worksheet, ranges: Mapping[str, str]) -> None:
     head, needed = book.add_format(_HEAD), book.add_format(_NEEDED)
-    text = book.add_format({"num_format": "@"})
-    money = book.add_format({"num_format": "#,##0"})
+    text = book.add_format({"num_format": _TEXT_FORMAT})
+    money = book.add_format({"num_format": _WHOLE_FORMAT})
     sheet.set_row(0, 34)
     sheet.freeze_panes(1, 1)
     for column, field in enumerate(FIELDS):

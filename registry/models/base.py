@@ -102,7 +102,12 @@ def point_constraint(prefix: str) -> models.CheckConstraint:
     """A point has both coordinates or none."""
     return models.CheckConstraint(
         condition=Q(latitude__isnull=True, longitude__isnull=True)
-        | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+        | Q(
+            latitude__isnull=False,
+            longitude__isnull=False,
+            latitude__range=(-90, 90),
+            longitude__range=(-180, 180),
+        ),
         name=f"{prefix}_point_whole",
         violation_error_message=_("Give both latitude and longitude, or neither."),
     )

@@ -88,7 +88,7 @@ class Certificate(FirmPart):
         _("year of facilitation"), null=True, blank=True
     )
 
-    objects = CertificateQuerySet.as_manager()
+    objects = CertificateQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("certificate")

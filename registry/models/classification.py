@@ -90,7 +90,7 @@ class KbliCode(Reference):
     )
     search = models.TextField(editable=False, default="")
 
-    objects = KbliQuerySet.as_manager()
+    objects = KbliQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("KBLI code")

@@ -91,7 +91,7 @@ class Consent(FirmPart):
     paper = PrivateFileField(_("signed paper (scan)"))
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
 
-    objects = ConsentQuerySet.as_manager()
+    objects = ConsentQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("consent")

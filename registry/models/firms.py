@@ -6,6 +6,8 @@ nowhere stored: `registry.sizing` computes it from these inputs.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -400,7 +402,7 @@ class FirmActivity(FirmPart):
         return str(self.kbli)
 
 
-def _rupiah(label: str, help_text: str = "") -> models.BigIntegerField:
+def _rupiah(label: Any, help_text: Any = "") -> models.BigIntegerField:
     return models.BigIntegerField(
         label,
         null=True,
@@ -410,7 +412,7 @@ def _rupiah(label: str, help_text: str = "") -> models.BigIntegerField:
     )
 
 
-def _people(label: str) -> models.PositiveIntegerField:
+def _people(label: Any) -> models.PositiveIntegerField:
     return models.PositiveIntegerField(label, null=True, blank=True)
 
 

@@ -111,8 +111,10 @@ def _evidence_of(account: SiinasAccount) -> dict[str, Any]:
     return {name: getattr(account, name) for name in EVIDENCE}
 
 
+def _field(name: str) -> Any:
+    return SiinasAccount._meta.get_field(name)
+
+
 def _labels(names: tuple[str, ...]) -> list[str]:
     labels = {"note": _("note")}
-    return [
-        labels.get(name) or str(SiinasAccount._meta.get_field(name).verbose_name) for name in names
-    ]
+    return [labels.get(name) or str(_field(name).verbose_name) for name in names]

@@ -7,7 +7,7 @@ folder of somebody else) is raised as `Trouble` and says what to do next.
 from __future__ import annotations
 
 
-class Trouble(Exception):  # noqa: N818 - raised as a sentence, not as an error of the code
+class Trouble(Exception):
     """Ends the command with this sentence and exit status 1."""
 
 

@@ -126,5 +126,5 @@ def test_wrong_option_is_explained(sheet: Path, options: tuple[str, str]) -> Non
 
 
 def test_missing_file_is_explained(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="tidak-ada.xlsx"):
+    with pytest.raises(CommandError, match=r"tidak-ada\.xlsx"):
         call_command("intake", str(tmp_path / "tidak-ada.xlsx"))

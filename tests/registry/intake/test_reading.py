@@ -88,8 +88,8 @@ def test_empty_workbook_is_refused(workbook: Callable[..., bytes]) -> None:
 
 
 def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("registry.intake.reading.MAX_ROWS", 2)
-    assert code_of(TABLE.encode()) == "too_large"
+    monkeypatch.setattr("registry.intake.reading.MAX_ROWS", 10)
+    assert code_of((TABLE + "Batik;Weru\n" * 100).encode()) == "too_large"
 
 
 def test_stray_cell_far_away_does_not_fill_the_memory(workbook: Callable[..., bytes]) -> None:
