@@ -114,7 +114,9 @@ def group_matrix(user: Any) -> Matrix:
     position = {regency.pk: i for i, regency in enumerate(regencies)}
     counted = (
         working_firms(user)
-        .alias(main_activity=FilteredRelation("activities", condition=Q(activities__is_primary=True)))
+        .alias(
+            main_activity=FilteredRelation("activities", condition=Q(activities__is_primary=True))
+        )
         .order_by()
         .values_list("main_activity__kbli__group", "regency")
         .annotate(n=Count("pk"))

@@ -6,53 +6,130 @@ import accounts.querysets
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(error_messages={'unique': 'This e-mail already has an account.'}, max_length=254, unique=True, verbose_name='e-mail')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('role', models.CharField(choices=[('province_admin', 'Province administrator'), ('regency_staff', 'Regency officer'), ('official', 'Official (reads only)')], max_length=20, verbose_name='role')),
-                ('all_regencies', models.BooleanField(default=False, help_text='Sees and works in every region.', verbose_name='all regions')),
-                ('is_active', models.BooleanField(default=True, help_text='Untick instead of deleting the account.', verbose_name='active')),
-                ('is_sample', models.BooleanField(default=False, editable=False, verbose_name='sample data')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        error_messages={"unique": "This e-mail already has an account."},
+                        max_length=254,
+                        unique=True,
+                        verbose_name="e-mail",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("province_admin", "Province administrator"),
+                            ("regency_staff", "Regency officer"),
+                            ("official", "Official (reads only)"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "all_regencies",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Sees and works in every region.",
+                        verbose_name="all regions",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick instead of deleting the account.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "is_sample",
+                    models.BooleanField(default=False, editable=False, verbose_name="sample data"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
             ],
             options={
-                'verbose_name': 'account',
-                'verbose_name_plural': 'accounts',
-                'ordering': ['email'],
+                "verbose_name": "account",
+                "verbose_name_plural": "accounts",
+                "ordering": ["email"],
             },
             managers=[
-                ('objects', accounts.querysets.UserManager()),
+                ("objects", accounts.querysets.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='UserEvent',
+            name="UserEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('email', models.EmailField(error_messages={'unique': 'This e-mail already has an account.'}, max_length=254, verbose_name='e-mail')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('role', models.CharField(choices=[('province_admin', 'Province administrator'), ('regency_staff', 'Regency officer'), ('official', 'Official (reads only)')], max_length=20, verbose_name='role')),
-                ('all_regencies', models.BooleanField(default=False, help_text='Sees and works in every region.', verbose_name='all regions')),
-                ('is_active', models.BooleanField(default=True, help_text='Untick instead of deleting the account.', verbose_name='active')),
-                ('is_sample', models.BooleanField(default=False, editable=False, verbose_name='sample data')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "email",
+                    models.EmailField(
+                        error_messages={"unique": "This e-mail already has an account."},
+                        max_length=254,
+                        verbose_name="e-mail",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("province_admin", "Province administrator"),
+                            ("regency_staff", "Regency officer"),
+                            ("official", "Official (reads only)"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "all_regencies",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Sees and works in every region.",
+                        verbose_name="all regions",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick instead of deleting the account.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "is_sample",
+                    models.BooleanField(default=False, editable=False, verbose_name="sample data"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

@@ -8,62 +8,155 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('registry', '0002_initial'),
+        ("accounts", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("registry", "0002_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='regency',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.regency', verbose_name='region'),
+            model_name="user",
+            name="regency",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="registry.regency",
+                verbose_name="region",
+            ),
         ),
         migrations.AddField(
-            model_name='userevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="userevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='userevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to=settings.AUTH_USER_MODEL),
+            model_name="userevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='userevent',
-            name='regency',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='registry.regency', verbose_name='region'),
+            model_name="userevent",
+            name="regency",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="registry.regency",
+                verbose_name="region",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['province_admin', 'regency_staff', 'official'])), name='user_role_known', violation_error_message='Choose one of the roles.'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["province_admin", "regency_staff", "official"])),
+                name="user_role_known",
+                violation_error_message="Choose one of the roles.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('all_regencies', True), ('regency__isnull', True)), models.Q(('all_regencies', False), ('regency__isnull', False)), _connector='OR'), name='user_scope_is_one_thing', violation_error_message='Give the account one region, or all regions.'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("all_regencies", True), ("regency__isnull", True)),
+                    models.Q(("all_regencies", False), ("regency__isnull", False)),
+                    _connector="OR",
+                ),
+                name="user_scope_is_one_thing",
+                violation_error_message="Give the account one region, or all regions.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'regency_staff'), _negated=True), ('all_regencies', False), _connector='OR'), name='user_regency_staff_has_regency', violation_error_message='A regency officer works in one region.'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("role", "regency_staff"), _negated=True),
+                    ("all_regencies", False),
+                    _connector="OR",
+                ),
+                name="user_regency_staff_has_regency",
+                violation_error_message="A regency officer works in one region.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "accounts_userevent" ("all_regencies", "created_at", "email", "id", "is_active", "is_sample", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "regency_id", "role") SELECT new_values."all_regencies", new_values."created_at", new_values."email", new_values."id", new_values."is_active", new_values."is_sample", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."regency_id", new_values."role" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='01397b1a8f617dc72c7caf32a5912e7dabfce0b2', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_3867c', referencing='REFERENCING NEW TABLE AS new_values ', table='accounts_user', when='AFTER')),
+            model_name="user",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "accounts_userevent" ("all_regencies", "created_at", "email", "id", "is_active", "is_sample", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "regency_id", "role") SELECT new_values."all_regencies", new_values."created_at", new_values."email", new_values."id", new_values."is_active", new_values."is_sample", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."regency_id", new_values."role" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="01397b1a8f617dc72c7caf32a5912e7dabfce0b2",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_3867c",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="accounts_user",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "accounts_userevent" ("all_regencies", "created_at", "email", "id", "is_active", "is_sample", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "regency_id", "role") SELECT new_values."all_regencies", new_values."created_at", new_values."email", new_values."id", new_values."is_active", new_values."is_sample", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."regency_id", new_values."role" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."all_regencies" IS DISTINCT FROM (new_values."all_regencies") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."email" IS DISTINCT FROM (new_values."email") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_active" IS DISTINCT FROM (new_values."is_active") OR old_values."is_sample" IS DISTINCT FROM (new_values."is_sample") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."regency_id" IS DISTINCT FROM (new_values."regency_id") OR old_values."role" IS DISTINCT FROM (new_values."role")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1d14f88e47263ee26e3945c609f83a6f09a530b9', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_0e890', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='accounts_user', when='AFTER')),
+            model_name="user",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "accounts_userevent" ("all_regencies", "created_at", "email", "id", "is_active", "is_sample", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "regency_id", "role") SELECT new_values."all_regencies", new_values."created_at", new_values."email", new_values."id", new_values."is_active", new_values."is_sample", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."regency_id", new_values."role" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."all_regencies" IS DISTINCT FROM (new_values."all_regencies") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."email" IS DISTINCT FROM (new_values."email") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_active" IS DISTINCT FROM (new_values."is_active") OR old_values."is_sample" IS DISTINCT FROM (new_values."is_sample") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."regency_id" IS DISTINCT FROM (new_values."regency_id") OR old_values."role" IS DISTINCT FROM (new_values."role")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="1d14f88e47263ee26e3945c609f83a6f09a530b9",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_0e890",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="accounts_user",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "accounts_userevent" ("all_regencies", "created_at", "email", "id", "is_active", "is_sample", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "regency_id", "role") SELECT old_values."all_regencies", old_values."created_at", old_values."email", old_values."id", old_values."is_active", old_values."is_sample", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."regency_id", old_values."role" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='2cba0f23a0f7f491d12e26e57041f8b6ad5971f8', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_19f14', referencing='REFERENCING OLD TABLE AS old_values ', table='accounts_user', when='AFTER')),
+            model_name="user",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "accounts_userevent" ("all_regencies", "created_at", "email", "id", "is_active", "is_sample", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "regency_id", "role") SELECT old_values."all_regencies", old_values."created_at", old_values."email", old_values."id", old_values."is_active", old_values."is_sample", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."regency_id", old_values."role" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="2cba0f23a0f7f491d12e26e57041f8b6ad5971f8",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_19f14",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="accounts_user",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='userevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9e9498e73f6fbdf2642fb33fa14189f1ad2382c8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_45b21', table='accounts_userevent', when='BEFORE')),
+            model_name="userevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="9e9498e73f6fbdf2642fb33fa14189f1ad2382c8",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_45b21",
+                    table="accounts_userevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -22,15 +22,15 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
 @register.filter
-def sentences(errors: ErrorList) -> list[str]:
-    """The errors of a field or form as sentences."""
-    return [_sentence(error) for error in errors.as_data()]
+def sentences(errors: ErrorList, name: str = "") -> list[str]:
+    """The errors of a form, or of its field `name`, as sentences."""
+    return [_sentence(error, name) for error in errors.as_data()]
 
 
 @register.inclusion_tag("partials/field.html")
 def field(bound: BoundField, label: str, hint: str = "", **attributes: Any) -> dict[str, Any]:
     """A labelled field; `attributes` go to the input (`inputmode="numeric"`)."""
-    errors = sentences(bound.errors) if bound.errors else []
+    errors = sentences(bound.errors, bound.name) if bound.errors else []
     name = str(bound.id_for_label)
     described = [f"{name}-{part}" for part, there in (("p", hint), ("g", errors)) if there]
     attributes.setdefault("placeholder", "")
@@ -45,16 +45,27 @@ def field(bound: BoundField, label: str, hint: str = "", **attributes: Any) -> d
     }
 
 
-def _sentence(error: ValidationError) -> str:
-    said = _words().get(str(error.code))
-    return said or " ".join(error.messages)
+def _sentence(error: ValidationError, name: str) -> str:
+    if error.code == "required":
+        return _missing(name)
+    return _words().get(str(error.code)) or " ".join(error.messages)
+
+
+def _missing(name: str) -> str:
+    return {
+        "login": _("Fill in your e-mail."),
+        "code": _("Fill in the code."),
+        "password": _("Fill in the password."),
+        "oldpassword": _("Fill in the present password."),
+        "password1": _("Fill in the new password."),
+        "password2": _("Fill in the new password once more."),
+    }.get(name) or _("This is still empty.")
 
 
 def _words() -> dict[str, str]:
     wait = _minutes_to_wait()
     password = _("The password is not right. Type it again.")
     return {
-        "required": _("This is still empty."),
         "email_password_mismatch": _(
             "The e-mail or the password is not right. Check both, then try again."
         ),

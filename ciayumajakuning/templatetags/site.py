@@ -60,6 +60,4 @@ def query(context: RequestContext, **changes: Any) -> str:
 @register.simple_tag
 def icon(name: str, classes: str = "ikon") -> SafeString:
     """A drawing of the page's sprite, for the eye only."""
-    return format_html(
-        '<svg class="{}" aria-hidden="true"><use href="#{}"/></svg>', classes, name
-    )
+    return format_html('<svg class="{}" aria-hidden="true"><use href="#{}"/></svg>', classes, name)

@@ -1,0 +1,1 @@
+"""Invented firms for trying the product out, every one marked as sample."""
