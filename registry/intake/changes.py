@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from registry.intake.fields import BY_NAME
 from registry.names import name_key
 from registry.siinas import State, missing_evidence
 
@@ -236,8 +235,3 @@ def _certificates(values: Mapping[str, Any], standing: Standing) -> dict[str, An
         if standing.percents.get(number) is None:
             found["tkdn_percent"] = percent
     return found
-
-
-def field_labels(found: Mapping[str, Any]) -> list[str]:
-    """The headings of the changed fields, for people."""
-    return [BY_NAME[name].heading for name in found if name in BY_NAME]
