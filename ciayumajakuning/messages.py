@@ -39,7 +39,9 @@ def collect() -> Catalog:
     for path in _sources():
         source = path.read_text(encoding="utf-8")
         if path.suffix != ".py":
-            source = templatize(source, origin=str(path))
+            # Babel reads it as Python, where the template's indentation would mean something.
+            lines = templatize(source, origin=str(path)).splitlines()
+            source = "\n".join(line.strip() for line in lines)
         place = path.relative_to(ROOT).as_posix()
         found = extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS, comment_tags=())
         for _line, text, _comments, context in found:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from promotions import counts as promotion_counts
 from registry.models import Commodity, Regency
 
-
 # Product groups with a drawing of ours; the home page shows these first, the others by name.
 DRAWN = (
     "batik-tenun",
@@ -28,16 +27,25 @@ DRAWN = (
 def home(request: HttpRequest) -> HttpResponse:
     """The way in: search, numbers with their date, product groups, regions."""
     totals = promotion_counts.public_totals()
-    commodities = list(Commodity.objects.all())
+    commodities = {c.pk: c for c in Commodity.objects.all()}
+    regions = [
+        (r, totals.regions.get(r.pk, promotion_counts.RegionTotals()))
+        for r in Regency.objects.all()
+    ]
     return render(
         request,
         "home.html",
         {
+            "section": "home",
             "totals": totals,
-            "regencies": {r: totals.by_regency.get(r.pk, 0) for r in Regency.objects.all()},
-            "commodities": [c for c in commodities if c.pk in DRAWN],
-            "more_commodities": [c for c in commodities if c.pk not in DRAWN],
-            "shortcuts": [c for c in commodities if c.pk in DRAWN[:2]],
+            "regions": [
+                (r, t.firms, [commodities[slug].name for slug in t.specialities])
+                for r, t in regions
+            ],
+            "firms_by_region": {r: t.firms for r, t in regions},
+            "commodities": [c for c in commodities.values() if c.pk in DRAWN],
+            "more_commodities": [c for c in commodities.values() if c.pk not in DRAWN],
+            "shortcuts": [c for c in commodities.values() if c.pk in DRAWN[:2]],
             "today": timezone.localdate(),
         },
     )

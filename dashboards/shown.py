@@ -35,6 +35,15 @@ class ShownRow:
     total: int
 
 
+@dataclass(frozen=True)
+class Step:
+    """A tint class and the numbers it stands for; `end` None: and more."""
+
+    tint: str
+    start: int
+    end: int | None
+
+
 def shown_ladder(rungs: list[Rung]) -> list[ShownRung]:
     """The chain as people read it, each rung with its unit and what it is a part of."""
     words = {
@@ -77,3 +86,13 @@ def shown_matrix(matrix: Matrix) -> list[ShownRow]:
 def tint(n: int) -> int:
     """The class of a number: 0 for none, 5 for the largest."""
     return sum(n >= limit for limit in BREAKS)
+
+
+def legend() -> list[Step]:
+    """What the tints mean, in numbers."""
+    limits = [0, *BREAKS]
+    ends = [*(limit - 1 for limit in BREAKS), None]
+    return [
+        Step(f"h{position}", start, end)
+        for position, (start, end) in enumerate(zip(limits, ends, strict=True))
+    ]

@@ -33,11 +33,27 @@ class Group:
         """Whether something in it is ticked: then it is never folded away."""
         return any(choice.chosen for choice in self.choices)
 
+    @property
+    def first(self) -> tuple[Choice, ...]:
+        """The boxes that stand open in a long group."""
+        return self.choices if len(self.choices) <= LONG else self.choices[:OPEN_CHOICES]
+
+    @property
+    def rest(self) -> tuple[Choice, ...]:
+        """The boxes of a long group behind "all of them"."""
+        return self.choices[len(self.first) :]
+
+    @property
+    def any_rest(self) -> bool:
+        """Whether something among the rest is ticked."""
+        return any(choice.chosen for choice in self.rest)
+
 
 @dataclass(frozen=True)
 class Chip:
     """An active filter, and the address without it."""
 
+    name: str
     group: str
     label: str
     without: str
@@ -45,17 +61,27 @@ class Chip:
 
 
 OPEN_GROUPS = 2
+# A group with more boxes than this shows its first ones and folds the others away.
+LONG = 8
+OPEN_CHOICES = 6
+MAX_QUESTION = 100
+# Of unknown values, so many are named, and so much of each.
+MAX_TOLD, MAX_TOLD_LENGTH = 5, 40
 
 
 def known_only(params: QueryDict, filters: FirmFilter) -> tuple[QueryDict, list[str]]:
     """The address without values that no box has, and those values."""
     cleaned, ignored = params.copy(), []
+    question = " ".join(params.get("q", "").replace("\x00", " ").split())
+    cleaned.pop("q", None)
+    if question:
+        cleaned["q"] = question[:MAX_QUESTION]
     for name in _group_names(filters):
         known = {value for value, _label in _options(filters, name)}
         asked = params.getlist(name)
         ignored += [value for value in asked if value and value not in known]
         cleaned.setlist(name, list(dict.fromkeys(v for v in asked if v in known)))
-    return cleaned, ignored
+    return cleaned, [value[:MAX_TOLD_LENGTH] for value in ignored[:MAX_TOLD]]
 
 
 def groups_of(params: QueryDict, filters: FirmFilter) -> list[Group]:
@@ -74,16 +100,25 @@ def groups_of(params: QueryDict, filters: FirmFilter) -> list[Group]:
 def chips_of(params: QueryDict, groups: list[Group]) -> list[Chip]:
     """The active filters, each with the address that leaves it out."""
     chips: list[Chip] = []
-    if question := params.get("q", "").strip():
+    if question := params.get("q", ""):
         chips.append(
-            Chip(str(FirmFilter.base_filters["q"].label), question, _less(params, "q"), False)
+            Chip("q", str(FirmFilter.base_filters["q"].label), question, _less(params, "q"), False)
         )
     for group in groups:
         chosen = [choice for choice in group.choices if choice.chosen]
         for position, choice in enumerate(chosen):
             without = _less(params, group.name, choice.value)
-            chips.append(Chip(group.label, choice.label, without, position > 0))
+            chips.append(Chip(group.name, group.label, choice.label, without, position > 0))
     return chips
+
+
+def address_without_filters(params: QueryDict) -> str:
+    """The list with nothing ticked; what was searched for and the order stay."""
+    kept = QueryDict(mutable=True)
+    for name in ("q", "urut"):
+        if value := params.get(name):
+            kept[name] = value
+    return f"?{kept.urlencode()}"
 
 
 def _less(params: QueryDict, name: str, value: str | None = None) -> str:

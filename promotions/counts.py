@@ -3,36 +3,74 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
 
-from registry.models import Centre, Firm
+from registry.models import Centre, Certificate, Firm
 from registry.models.certificates import CertificateKind
 
 # What the home page calls "certified": the two that public buyers and shops ask for first.
 CERTIFIED = [CertificateKind.TKDN_IK, CertificateKind.HALAL]
+SPECIALITIES = 2
+
+
+@dataclass(frozen=True)
+class RegionTotals:
+    """What the public pages say of one region."""
+
+    firms: int = 0
+    certified: int = 0
+    specialities: tuple[str, ...] = ()  # slugs of its largest product groups
 
 
 @dataclass(frozen=True)
 class PublicTotals:
     """What the public pages say of the whole."""
 
-    by_regency: dict[str, int]
-    certified: int
+    regions: dict[str, RegionTotals]
     centres: int
 
     @property
     def firms(self) -> int:
         """All public firms."""
-        return sum(self.by_regency.values())
+        return sum(region.firms for region in self.regions.values())
+
+    @property
+    def certified(self) -> int:
+        """Public firms with a valid TKDN or halal certificate."""
+        return sum(region.certified for region in self.regions.values())
 
 
 def public_totals() -> PublicTotals:
-    """Public firms by regency, those with a valid TKDN or halal certificate, and centres."""
-    public = Firm.objects.public()
-    by_regency = public.order_by().values_list("regency").annotate(n=Count("pk"))
+    """Public firms by region, how many are certified, what they make most; and centres."""
+    public = Firm.objects.public().order_by()
+    valid = Certificate.objects.filter(firm=OuterRef("pk"), kind__in=CERTIFIED).valid_on()
+    counted = public.values("regency").annotate(
+        firms=Count("pk"), certified=Count("pk", filter=Q(Exists(valid)))
+    )
+    made = _specialities(public)
     return PublicTotals(
-        by_regency=dict(by_regency),
-        certified=public.with_certificate(CERTIFIED).count(),
+        regions={
+            row["regency"]: RegionTotals(
+                row["firms"], row["certified"], tuple(made.get(row["regency"], ()))
+            )
+            for row in counted
+        },
         centres=Centre.objects.public().count(),
     )
+
+
+def _specialities(public: Any) -> dict[str, list[str]]:
+    """The largest product groups of each region, by firms."""
+    commodity = "activities__kbli__commodity_of__commodity"
+    counted = (
+        public.filter(**{f"{commodity}__isnull": False})
+        .values_list("regency", commodity)
+        .annotate(n=Count("pk", distinct=True))
+    )
+    made: dict[str, list[str]] = {}
+    for regency, slug, _n in sorted(counted, key=lambda row: (-row[2], row[1])):
+        if len(made.setdefault(regency, [])) < SPECIALITIES:
+            made[regency].append(slug)
+    return made

@@ -37,6 +37,11 @@ class Page:
         return self.first + len(self.rows) - 1
 
     @property
+    def truncated(self) -> bool:
+        """Whether rows lie beyond the last page that can be turned to."""
+        return self.more or self.total > self.pages * self.size
+
+    @property
     def previous(self) -> int:
         """The number of the page before."""
         return self.number - 1

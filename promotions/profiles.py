@@ -28,6 +28,7 @@ class FirmCard:
     district: str
     village: str
     has_nib: bool
+    is_sample: bool
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,15 @@ class FirmProfile(FirmCard):
 def for_list(firms: FirmQuerySet) -> FirmQuerySet:
     """Load what a card needs in one query."""
     return firms.select_related("regency", "district", "village").only(
-        "name", "legal_form", "products", "brand", "nib", "regency", "district", "village"
+        "name",
+        "legal_form",
+        "products",
+        "brand",
+        "nib",
+        "regency",
+        "district",
+        "village",
+        "is_sample",
     )
 
 
@@ -100,6 +109,7 @@ def _card_fields(firm: Firm) -> dict[str, Any]:
         "district": firm.district.name if firm.district else "",
         "village": firm.village.name if firm.village else "",
         "has_nib": firm.nib is not None,
+        "is_sample": firm.is_sample,
     }
 
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from promotions.choices import chips_of, groups_of, known_only
+from promotions.choices import (
+    Chip,
+    address_without_filters,
+    chips_of,
+    groups_of,
+    known_only,
+)
 from promotions.filters import FirmFilter
-from promotions.pages import page_of
+from promotions.pages import Page, page_of
 from promotions.profiles import card_of, for_list, profile_of
 from registry.models import Firm
 
 PAGE_SIZE = 24
 DEFAULT_ORDER = "nama"
+MAX_WAYS_OUT = 3
 ORDERS = {"nama": ("name", "pk"), "terbaru": ("-pk",)}
 
 
@@ -27,21 +34,36 @@ def firm_list(request: HttpRequest) -> HttpResponse:
     firms = for_list(chosen.qs).order_by(*ORDERS[str(order)])
     page = page_of(firms, params.get("hal"), PAGE_SIZE)
     groups = groups_of(params, chosen)
+    chips = chips_of(params, groups)
     return render(
         request,
         "promotions/firm_list.html",
         {
             "section": "catalogue",
-            "question": params.get("q", "").strip(),
+            "question": params.get("q", ""),
             "order": order,
             "kept": [(n, v) for n, values in params.lists() if n != "hal" for v in values if v],
             "groups": groups,
-            "chips": chips_of(params, groups),
+            "chips": chips,
+            "active": sum(chip.name != "q" for chip in chips),
+            "without_filters": address_without_filters(params),
             "ignored": ignored,
             "page": page,
             "cards": [card_of(firm) for firm in page.rows],
+            "ways_out": [] if page.rows else _ways_out(chips),
         },
     )
+
+
+def _ways_out(chips: list[Chip]) -> list[tuple[Chip, Page]]:
+    """For an empty list: which filters to take out, the last ones first, and what one then gets."""
+    found = []
+    for chip in list(reversed(chips))[:MAX_WAYS_OUT]:
+        without = FirmFilter(QueryDict(chip.without[1:]), queryset=Firm.objects.public())
+        page = page_of(without.qs, None, 1)
+        if page.rows:
+            found.append((chip, page))
+    return found
 
 
 @require_safe

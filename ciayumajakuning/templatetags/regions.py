@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ class Shape:
     regency: Regency
     count: int
     tone: int  # 1 (few) to 5 (many)
+    label: str
     path: str
     x: int
     y: int
@@ -67,6 +69,6 @@ def region_map(counts: Mapping[Regency, int]) -> dict[str, Any]:
         ],
         "steps": [
             {"tone": step, "start": start, "end": end and end - 1}
-            for step, (start, end) in enumerate(zip(limits, limits[1:], strict=False), start=1)
+            for step, (start, end) in enumerate(pairwise(limits), start=1)
         ],
     }

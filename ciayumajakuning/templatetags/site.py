@@ -23,7 +23,7 @@ def in_language(context: RequestContext, language: str) -> str:
         return "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
     here: str = request.get_full_path()
     there = translate_url(here, language)
-    # An address that leads nowhere can't be resolved; its error page has two languages all the same.
+    # An address that leads nowhere can't be resolved; its error page has two languages too.
     return there if there != here else _prefixed(here, language)
 
 

@@ -25,7 +25,7 @@ class CentreCriterion(models.TextChoices):
     """The rule by which a place counts as a centre; several are in use."""
 
     FIVE_FIRMS = "five_firms", _("At least five firms of one kind (Ministry of Industry)")
-    HOUSEHOLDS = "households", _("At least 20% of households (BPS)")
+    HOUSEHOLDS = "households", _("At least one household in five (BPS)")
     DECREE = "decree", _("Decree")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pgtrigger
 from django.db import models, transaction
 
@@ -34,7 +36,7 @@ def remove_sample() -> int:
     """Remove all sample firms in one transaction; returns how many there were. Real ones stay."""
     with transaction.atomic():
         sample = list(Firm.objects.sample().values_list("pk", flat=True))
-        gone = [
+        gone: list[tuple[type[models.Model], list[int]]] = [
             (
                 model,
                 list(
@@ -45,8 +47,9 @@ def remove_sample() -> int:
             )
             for model, path in _TABLES
         ]
-        for model, keys in [*gone, (Firm, sample)]:
-            rows = model._base_manager.filter(pk__in=keys)
+        gone.append((Firm, sample))
+        for model, keys in gone:
+            rows: Any = model._base_manager.filter(pk__in=keys)
             rows._raw_delete(rows.db)
             _forget(model, keys)
     return len(sample)
@@ -54,7 +57,7 @@ def remove_sample() -> int:
 
 def _forget(model: type[models.Model], keys: list[int]) -> None:
     """Event tables only grow, but what was invented leaves no history."""
-    events = model._meta.get_field("events").related_model
+    events: Any = model._meta.get_field("events").related_model
     with pgtrigger.ignore(f"{events._meta.label}:append_only"):
         found = events._base_manager.filter(pgh_obj_id__in=keys)
         found._raw_delete(found.db)
