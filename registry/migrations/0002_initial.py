@@ -8,10 +8,11 @@ import django.db.models.functions.text
 import django.db.models.lookups
 import pgtrigger.compiler
 import pgtrigger.migrations
-import registry.models.base
-import registry.validators
 from django.conf import settings
 from django.db import migrations, models
+
+import registry.models.base
+import registry.validators
 
 
 class Migration(migrations.Migration):
