@@ -8,6 +8,14 @@ from typing import Any
 import pytest
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the texts of the screen once, before any worker starts."""
+    if not hasattr(config, "workerinput"):
+        from ciayumajakuning.messages import compile_all
+
+        compile_all()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip browser tests where there is no browser, and say so."""
     if os.environ.get("CHROMIUM"):

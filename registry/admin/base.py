@@ -13,6 +13,7 @@ from django.forms import BaseModelFormSet, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from registry import services
 
@@ -34,6 +35,7 @@ class ScopedAdmin(admin.ModelAdmin):
 
     paginator = CappedPaginator
     show_full_result_count = False
+    empty_value_display = _lazy("not provided")
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
     actions = None

@@ -179,7 +179,7 @@ class FirmAdmin(ScopedAdmin):
     """Correct one firm, fast."""
 
     form = FirmForm
-    list_display = ["full_name", "regency", "district", "nib", "status", "data_year"]
+    list_display = ["full_name", "regency", "district", "nib", "status", "year"]
     list_filter = ["regency", "status", NibFilter, GroupFilter]
     list_select_related = ["regency", "district"]
     search_fields = ["search_staff"]
@@ -239,6 +239,11 @@ class FirmAdmin(ScopedAdmin):
     def full_name(self, firm: Firm) -> str:
         """The name with its legal form."""
         return firm.full_name
+
+    @admin.display(description=_("data year"), ordering="data_year", empty_value=_("not provided"))
+    def year(self, firm: Firm) -> str | None:
+        """The data year as it is written, without a mark for thousands."""
+        return str(firm.data_year) if firm.data_year else None
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -1,0 +1,96 @@
+"""The filter panel: what it shows, what it takes out, what helps when nothing is left."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+
+from promotions.pages import COUNT_LIMIT, Page
+from tests.registry.factories import CIGUGUR, make_firm
+
+pytestmark = pytest.mark.django_db
+LIST = "/katalog/usaha/"
+
+
+def page(client: Any, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return unescape(answer.content.decode())
+
+
+def test_one_bad_value_leaves_the_good_ones_in_force(client: Any) -> None:
+    make_firm("Rotan Cirebon", consents=("catalogue",))
+    make_firm("Rotan Kuningan", village=CIGUGUR, consents=("catalogue",))
+    html = page(client, f"{LIST}?wilayah=kuningan&wilayah=atlantis&sertifikat=emas")
+    assert "atlantis, emas" in html
+    assert ("Rotan Kuningan" in html, "Rotan Cirebon" in html) == (True, False)
+
+
+def test_unknown_values_are_shown_as_text_and_not_without_end(client: Any) -> None:
+    many = "&".join(f"wilayah=x{n}" for n in range(200))
+    html = client.get(f"{LIST}?wilayah=<script>alert(1)</script>&{many}").content.decode()
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+    assert "x150" not in html
+
+
+@pytest.mark.parametrize("question", ["a" * 5000, "rotan\x00", "' OR 1=1 --", "%_%", "  "])
+def test_question_of_any_kind_answers(client: Any, question: str) -> None:
+    assert client.get(LIST, {"q": question}).status_code == 200
+
+
+def test_clearing_filters_keeps_the_question(client: Any) -> None:
+    html = page(client, f"{LIST}?q=rotan&wilayah=kuningan&urut=terbaru")
+    assert f'href="{LIST}?q=rotan&urut=terbaru#hasil">Hapus semua' in html
+
+
+def test_chip_leaves_out_one_value_only(client: Any) -> None:
+    html = page(client, f"{LIST}?wilayah=kuningan&wilayah=indramayu&hal=3")
+    assert f'href="{LIST}?wilayah=indramayu#hasil"' in html
+    assert f'href="{LIST}?wilayah=kuningan#hasil"' in html
+    assert re.search(r">\s*atau\s*<", html)
+
+
+def test_group_with_a_ticked_value_stands_open(client: Any) -> None:
+    folded = page(client, LIST)
+    assert "<details open" not in folded
+    assert "<details open" in page(client, f"{LIST}?sertifikat=halal")
+    assert 'class="sisa" open' in page(client, f"{LIST}?komoditas=kemasan-cetak")
+
+
+def test_empty_list_names_what_to_leave_out_and_what_one_then_gets(client: Any) -> None:
+    make_firm("Rotan Kuningan", village=CIGUGUR, consents=("catalogue",))
+    html = page(client, f"{LIST}?wilayah=kuningan&sertifikat=halal")
+    assert f'href="{LIST}?wilayah=kuningan#hasil"' in html
+    assert "(1 usaha)" in html
+
+
+def test_empty_catalogue_says_how_firms_get_in(client: Any) -> None:
+    html = page(client, LIST)
+    assert 'class="kosong"' in html
+    assert "menyetujui" in html or "setuju" in html
+
+
+def test_order_by_newest(client: Any) -> None:
+    for name in ("Aneka", "Beta"):
+        make_firm(name, consents=("catalogue",))
+    by_name, newest = page(client, LIST), page(client, f"{LIST}?urut=terbaru")
+    assert by_name.index("Aneka") < by_name.index("Beta")
+    assert newest.index("Beta") < newest.index("Aneka")
+
+
+def test_long_list_says_more_than_and_that_one_must_filter() -> None:
+    long = Page([1] * 24, 100, 100, 24, COUNT_LIMIT, True)
+    assert long.truncated
+    assert not Page([1] * 3, 1, 1, 24, 3, False).truncated
+
+
+def test_sample_firm_wears_its_mark(client: Any) -> None:
+    make_firm("Nyata", consents=("catalogue",))
+    assert "lencana belum" not in page(client, LIST)
+    made_up = make_firm("Rekaan", consents=("catalogue",))
+    type(made_up).objects.filter(pk=made_up.pk).update(is_sample=True)
+    assert "lencana belum" in page(client, LIST)
