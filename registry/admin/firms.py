@@ -186,7 +186,7 @@ class FirmAdmin(ScopedAdmin):
     search_help_text = _("Name, brand, product, place, NIB, phone or owner.")
     ordering = ["name", "id"]
     autocomplete_fields = ["village"]
-    save_on_top = True
+    view_on_site = False
     change_form_template = "admin/registry/firm/change_form.html"
     inlines = [
         ActivityInline,

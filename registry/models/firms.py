@@ -243,6 +243,11 @@ class Firm(Placed):
         return self.legal_form in LEGAL_ENTITIES
 
     @property
+    def is_public(self) -> bool:
+        """Whether everybody may see it now."""
+        return bool(Firm.objects.public().filter(pk=self.pk).exists())
+
+    @property
     def slug(self) -> str:
         """The readable part of the firm's address on the site."""
         return slugify(self.full_name) or "usaha"

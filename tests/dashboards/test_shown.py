@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from dashboards.shown import BREAKS, legend, shown_ladder, tint
@@ -19,7 +21,7 @@ def test_tint_of_a_number(number: int, step: int) -> None:
 def test_legend_names_every_number_once() -> None:
     steps = legend()
     assert [step.tint for step in steps] == [f"h{n}" for n in range(len(BREAKS) + 1)]
-    for step, following in zip(steps, steps[1:], strict=False):
+    for step, following in itertools.pairwise(steps):
         assert step.end is not None
         assert following.start == step.end + 1
     assert steps[-1].end is None
