@@ -240,7 +240,7 @@ class FirmAdmin(ScopedAdmin):
         """The name with its legal form."""
         return firm.full_name
 
-    @admin.display(description=_("data year"), ordering="data_year", empty_value=_("not provided"))
+    @admin.display(description=_("data year"), ordering="data_year")
     def year(self, firm: Firm) -> str | None:
         """The data year as it is written, without a mark for thousands."""
         return str(firm.data_year) if firm.data_year else None
