@@ -156,8 +156,17 @@ class Command(BaseCommand):
     def load_sample(self, firms: int) -> None:
         """Fill an empty register with sample firms and accounts."""
         said = io.StringIO()
-        with self.step(f"Data contoh ({firms} usaha bila register kosong)"):
-            call_command("load_sample", firms=firms, seed=1, if_empty=True, stdout=said)
+        empty = not apps.get_model("registry", "Firm")._default_manager.exists()
+        done = empty or self.password_differs()
+        with self.step(f"Data contoh ({firms} usaha bila register kosong)", done=done):
+            if done:
+                call_command("load_sample", firms=firms, seed=1, if_empty=True, stdout=said)
+
+    def password_differs(self) -> bool:
+        """Whether the sample accounts have another password than the one asked for."""
+        asked = os.environ.get("SAMPLE_PASSWORD", "")
+        user = get_user_model()._default_manager.filter(is_sample=True).first()
+        return bool(asked) and user is not None and not user.check_password(asked)
 
     def write_accounts(self) -> None:
         """Leave the list of sample accounts of this database for `scripts/run` to show."""
