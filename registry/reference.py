@@ -1,21 +1,22 @@
 """Loads the reference data: regions, KBLI, product groups, units, consent texts, centres.
 
 Rule: the files of `registry/data` are the truth for these tables. Only differences are written, so
-that loading again changes nothing and leaves no trace in the history. Centres are the exception:
-offices edit them, so a centre that exists is never written over.
+that loading again changes nothing and leaves no trace in the history. Two exceptions: offices edit
+centres, so a centre that exists is never written over; and a consent text that a firm agreed to
+keeps its words, whatever the file says (a new wording is a new version).
 """
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pghistory
 from django.db import models, transaction
-from django.db.models import ProtectedError
+from django.db.models import F, ProtectedError, RestrictedError
 
 from registry.models import (
     Centre,
@@ -23,6 +24,7 @@ from registry.models import (
     CentreVillage,
     Commodity,
     CommodityKbli,
+    Consent,
     ConsentText,
     District,
     IndustryGroup,
@@ -39,6 +41,7 @@ from registry.search import fold
 
 DATA = Path(__file__).resolve().parent / "data"
 CHUNK = 2000
+ASIDE = 10_000  # beyond every position in use
 Fields = dict[str, Any]
 
 
@@ -52,12 +55,16 @@ class Outcome:
     unchanged: int = 0
     removed: int = 0
     kept: int = 0  # gone from the file, but something still refers to them
+    agreed: int = 0  # consent texts whose words changed in the file after firms agreed to them
+    gone: list[models.Model] = field(default_factory=list)
 
 
 def load_all() -> list[Outcome]:
     """Bring every reference table in line with its file, in one transaction."""
     with transaction.atomic(), pghistory.context(reason="load_reference"):
         outcomes = [sync(model, key, rows()) for model, key, rows in TABLES]
+        for outcome in reversed(outcomes):  # villages before their district
+            _remove(outcome)
         outcomes.append(add_centres())
     return outcomes
 
@@ -69,13 +76,15 @@ def read(name: str) -> list[dict[str, str]]:
 
 
 def sync(model: type[models.Model], key: tuple[str, ...], wanted: Iterable[Fields]) -> Outcome:
-    """Add, change and remove rows until the table holds exactly `wanted`."""
+    """Add and change rows until the table holds `wanted`; rows that it lacks stand in `gone`."""
     outcome = Outcome(model)
     manager = model._base_manager
-    present = {tuple(getattr(row, name) for name in key): row for row in manager.all()}
-    new, changed, names = [], [], set()
-    for raw in wanted:
-        fields = _typed(model, raw)
+    rows = [_typed(model, raw) for raw in wanted]
+    present = {tuple(getattr(row, name) for name in key): row for row in manager.order_by("pk")}
+    if model is KbliWord:
+        _take_out_of_order(present, [tuple(fields[name] for name in key) for fields in rows])
+    new, changed, moved, names = [], [], [], set()
+    for fields in rows:
         row = present.pop(tuple(fields[name] for name in key), None)
         if row is None:
             new.append(model(**fields))
@@ -84,22 +93,59 @@ def sync(model: type[models.Model], key: tuple[str, ...], wanted: Iterable[Field
         if not differing:
             outcome.unchanged += 1
             continue
+        if model is ConsentText and Consent.objects.filter(text=row.pk).exists():
+            outcome.agreed += 1
+            continue
         for name in differing:
             setattr(row, name, fields[name])
         names |= differing
         changed.append(row)
-    manager.bulk_create(new, batch_size=CHUNK)
+        if "position" in differing:
+            moved.append(row)
+    outcome.gone = list(present.values())
+    _free_positions(model, new, moved, outcome.gone)
     if changed:
         manager.bulk_update(changed, sorted(names), batch_size=CHUNK)
+    manager.bulk_create(new, batch_size=CHUNK)
     outcome.added, outcome.changed = len(new), len(changed)
-    for row in present.values():
+    return outcome
+
+
+def _take_out_of_order(present: dict[Any, models.Model], wanted: list[Any]) -> None:
+    """File order is preference: words after one that comes in anew are written again behind it."""
+    position = {key: place for place, key in enumerate(wanted)}
+    words = {word for word, _kbli in set(wanted) - set(present)}
+    for word in words:
+        first = min(place for key, place in position.items() if key[0] == word)
+        again = [k for k in present if k[0] == word and position.get(k, -1) > first]
+        for key in again:
+            present.pop(key).delete()
+
+
+def _free_positions(
+    model: type[models.Model],
+    new: list[models.Model],
+    moved: list[models.Model],
+    gone: list[models.Model],
+) -> None:
+    """Where a row takes the position of another, move that one out of the way first."""
+    if "position" not in {f.name for f in model._meta.fields}:
+        return
+    taken = {row.position for row in [*new, *moved]}  # type: ignore[attr-defined]
+    keys = [row.pk for row in [*moved, *gone]]
+    in_the_way = model._base_manager.filter(pk__in=keys, position__in=taken)
+    in_the_way.update(position=F("position") + ASIDE)
+
+
+def _remove(outcome: Outcome) -> None:
+    """Delete what the file no longer has, unless something refers to it."""
+    for row in outcome.gone:
         try:
             with transaction.atomic():
                 row.delete()
             outcome.removed += 1
-        except ProtectedError:
+        except (ProtectedError, RestrictedError):
             outcome.kept += 1
-    return outcome
 
 
 def _typed(model: type[models.Model], raw: Fields) -> Fields:
@@ -107,13 +153,13 @@ def _typed(model: type[models.Model], raw: Fields) -> Fields:
     fields: Fields = {}
     by_name = {f.name: f for f in model._meta.fields} | {f.attname: f for f in model._meta.fields}
     for name, value in raw.items():
-        field = by_name[name]
-        if value == "" and field.null:
+        column = by_name[name]
+        if value == "" and column.null:
             fields[name] = None
-        elif isinstance(field, models.ForeignKey):
-            fields[name] = field.target_field.to_python(value)
+        elif isinstance(column, models.ForeignKey):
+            fields[name] = column.target_field.to_python(value)
         else:
-            fields[name] = field.clean(value, None) if value != "" else value
+            fields[name] = column.clean(value, None) if value != "" else value
     return fields
 
 

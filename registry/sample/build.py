@@ -1,247 +1,222 @@
-"""Drafts of invented firms over the real villages; the same seed and day give the same firms."""
+"""Drafts of invented firms over the real villages; the same seed and day give the same firms.
+
+Rule: nobody here is real. Phones lie in a block that is given to nobody, e-mails end in
+`.example`, numbers of certificates say that they are examples, and every firm is marked.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
-from random import Random
-from typing import Any
 
 from registry.models import (
-    AnnualProfile,
     Centre,
-    Certificate,
-    Consent,
+    CentreVillage,
+    CommodityKbli,
     ConsentText,
     Firm,
     FirmActivity,
     Owner,
-    SiinasAccount,
     Village,
 )
-from registry.sample import words
+from registry.models.firms import Confirmation, FirmStatus
+from registry.sample import figures, papers, words
+from registry.sample.draws import Draws
 from registry.services import FirmDraft
-from registry.siinas import SECTIONS, Blocker, State
 
 SOURCE = "Data contoh"
-DAY = dt.timedelta(days=1)
-FOOD_TYPE = {"10794": "06", "10792": "06", "10771": "04", "10211": "02"}
+_PHONES = 500_000  # firms below, owners above
+
+_FORMS = {
+    "": 33, "perorangan": 25, "ud": 17, "cv": 9, "pt": 3, "pt_perorangan": 4,
+    "koperasi": 3, "kub": 4, "po": 2,
+}  # fmt: skip
+_STATUSES = {
+    FirmStatus.ACTIVE: 85,
+    FirmStatus.UNVERIFIED: 8,
+    FirmStatus.INACTIVE: 4,
+    FirmStatus.CLOSED: 3,
+}
 
 
 def drafts(count: int, seed: int, today: dt.date) -> Iterator[FirmDraft]:
-    """`count` drafts, none of them saved."""
-    yield from _Maker(Random(seed), today).make(count)  # noqa: S311 - invented data, no secret
+    """`count` drafts, none of them saved; those of a smaller count are the first of a larger."""
+    draws, places = Draws(seed, today), Places.of_the_register()
+    texts = list(ConsentText.objects.order_by("purpose", "version"))
+    shares = {region: share for region, (share, _trades) in words.REGIONS.items()}
+    used: set[str] = set()
+    for number in range(count):
+        region = draws.weighted(shares)
+        trade = draws.weighted(dict(words.REGIONS[region][1]))
+        village, centre = places.draw(draws, region, trade)
+        size = figures.size(draws, form := draws.weighted(_FORMS))
+        firm = _firm(draws, number, trade, village, form)
+        firm.name = _name(draws, trade, village, used)
+        _registration(draws, firm, size, used)
+        siinas = papers.account(draws, firm)
+        yield FirmDraft(
+            firm,
+            owners=_owners(draws, number, form),
+            activities=_activities(draws, trade),
+            profiles=figures.profiles(draws, firm, trade, size),
+            certificates=papers.certificates(draws, firm, number, trade, siinas),
+            consents=papers.consents(draws, firm, texts),
+            siinas=siinas,
+            centre_id=centre,
+        )
 
 
-class _Maker:
-    """Draws one firm after another from one stream of random numbers."""
+@dataclass(frozen=True)
+class Places:
+    """The villages of each regency, and the centres of each product group with their villages."""
 
-    def __init__(self, random: Random, today: dt.date) -> None:
-        self.random, self.today = random, today
-        self.villages: dict[str, list[Village]] = {}
+    villages: dict[str, list[Village]]
+    centres: dict[tuple[str, str], list[tuple[int, list[Village]]]]
+    centre_at: dict[tuple[str, str], int]
+    commodity_of: dict[str, str]
+
+    @classmethod
+    def of_the_register(cls) -> Places:
+        """Read what the register holds."""
+        villages: dict[str, list[Village]] = {}
         for village in Village.objects.order_by("code"):
-            self.villages.setdefault(village.code[:5], []).append(village)
-        self.centres: dict[str, list[Centre]] = {}
-        for centre in Centre.objects.filter(village__isnull=False).order_by("slug"):
-            self.centres.setdefault(centre.regency_id, []).append(centre)
-        self.by_code = {v.code: v for found in self.villages.values() for v in found}
-        self.texts = {text.purpose: text for text in ConsentText.objects.filter(version=1)}
-        self.used: set[str] = set()
+            villages.setdefault(village.code[:5], []).append(village)
+        members: dict[int, set[str]] = {}
+        for centre_id, code in CentreVillage.objects.values_list("centre_id", "village_id"):
+            members.setdefault(centre_id, set()).add(code)
+        centres: dict[tuple[str, str], list[tuple[int, list[Village]]]] = {}
+        centre_at: dict[tuple[str, str], int] = {}
+        for centre in Centre.objects.public().order_by("slug"):
+            codes = members.get(centre.pk, set())
+            lie_in = [
+                village
+                for village in villages.get(centre.regency_id, [])
+                if village.code in codes
+                or (not codes and village.district_id == centre.district_id)
+            ]
+            if lie_in:
+                key = (centre.regency_id, centre.commodity_id)
+                centres.setdefault(key, []).append((centre.pk, lie_in))
+            centre_at |= {(code, centre.commodity_id): centre.pk for code in sorted(codes)}
+        commodity_of = {
+            row.kbli_id: row.commodity_id
+            for row in CommodityKbli.objects.filter(kbli__edition="2020")
+        }
+        return cls(villages, centres, centre_at, commodity_of)
 
-    def make(self, count: int) -> Iterator[FirmDraft]:
-        regions = list(words.REGIONS)
-        shares = [words.REGIONS[region][0] for region in regions]
-        for number in range(count):
-            yield self.firm(number, self.random.choices(regions, shares)[0])
+    def draw(self, draws: Draws, region: str, trade: words.Trade) -> tuple[Village, int | None]:
+        """A village, often in a centre of the trade; and the centre, if it lies in one."""
+        commodity = self.commodity_of[f"2020-{trade.kbli_2020}"]
+        centres = self.centres.get((region, commodity))
+        if centres and draws.chance(0.55):
+            centre, lie_in = draws.pick(centres)
+            return draws.pick(lie_in), centre
+        village = draws.pick(self.villages[region])
+        return village, self.centre_at.get((village.code, commodity))
 
-    def chance(self, share: float) -> bool:
-        return self.random.random() < share
 
-    def firm(self, number: int, region: str) -> FirmDraft:
-        trades = words.REGIONS[region][1]
-        trade = self.random.choices([t for t, _ in trades], [w for _, w in trades])[0]
-        village, centre = self.place(region)
-        draft = FirmDraft(self.identity(number, trade, village), centre_id=centre)
-        firm = draft.firm
-        gender = self.random.choice(("male", "female"))
-        first = self.random.choice(words.MALE if gender == "male" else words.FEMALE)
-        draft.owners = [Owner(name=f"{first} {self.random.choice(words.FAMILY)}", gender=gender)]
-        if self.chance(0.94):
-            edition = "2025" if self.chance(0.15) else "2020"
-            code = trade.kbli_2025 if edition == "2025" else trade.kbli_2020
-            draft.activities = [FirmActivity(kbli_id=f"{edition}-{code}", is_primary=True)]
-        draft.profiles = self.profiles(trade)
-        draft.siinas = self.account(bool(firm.nib))
-        draft.certificates = self.certificates(number, trade, region, draft.siinas)
-        draft.consents = self.consents(firm)
-        return draft
+def _firm(draws: Draws, number: int, trade: words.Trade, village: Village, form: str) -> Firm:
+    data_year = draws.today.year - draws.weighted({0: 25, 1: 50, 2: 25})
+    phone = _phone(number % _PHONES) if draws.chance(0.85) else ""
+    firm = Firm(
+        legal_form=form,
+        products=", ".join(draws.random.sample(trade.products, draws.number(1, 2))),
+        regency_id=village.code[:5],
+        district_id=village.code[:8],
+        village_id=village.code,
+        address=_address(draws),
+        phone=phone,
+        whatsapp=phone if draws.chance(0.6) else "",
+        email=f"usaha{number}@contoh.example" if draws.chance(0.3) else "",
+        start_year=figures.start_year(draws, data_year),
+        status=draws.weighted(_STATUSES),
+        data_year=data_year,
+        source=SOURCE,
+        is_sample=True,
+    )
+    if draws.chance(0.3):
+        firm.brand = " ".join(draws.random.sample(words.NAME_WORDS, 2))
+    if firm.status == FirmStatus.CLOSED:
+        firm.closed_on, firm.closed_reason = draws.days_ago(1, 700), draws.pick(words.CLOSING)
+    if village.latitude is not None and village.longitude is not None and draws.chance(0.6):
+        firm.latitude = village.latitude + _near(draws)
+        firm.longitude = village.longitude + _near(draws)
+    if draws.chance(0.4):
+        firm.confirmed_on = draws.days_ago(1, 600)
+        firm.confirmed_how = draws.pick(Confirmation.values)
+    return firm
 
-    def place(self, region: str) -> tuple[Village, int | None]:
-        centres = self.centres.get(region)
-        if centres and self.chance(0.35):
-            centre = self.random.choice(centres)
-            return self.by_code[str(centre.village_id)], centre.pk
-        return self.random.choice(self.villages[region]), None
 
-    def identity(self, number: int, trade: words.Trade, village: Village) -> Firm:
-        second, third = self.random.sample(words.SECOND, 2)
-        form = self.random.choices(
-            ("", "perorangan", "ud", "cv", "pt", "koperasi", "kub"), (40, 20, 18, 12, 4, 3, 3)
-        )[0]
-        phone = f"+6280000{number % 1_000_000:06d}"
-        firm = Firm(
-            name=f"{trade.word} {second} {third}",
-            legal_form=form,
-            brand=f"{second} {trade.word}" if self.chance(0.3) else "",
-            products=", ".join(self.random.sample(trade.products, self.random.randint(1, 2))),
-            nib=self.nib() if self.chance(0.75) else None,
-            npwp=f"00{self.random.randrange(10**13):013d}" if self.chance(0.3) else "",
-            regency_id=village.code[:5],
-            district_id=village.code[:8],
-            village_id=village.code,
-            address=f"{self.random.choice(words.STREETS)} No. {self.random.randint(1, 200)}",
-            phone=phone if self.chance(0.85) else "",
-            email=f"usaha{number}@contoh.example" if self.chance(0.3) else "",
-            start_year=self.random.randint(1985, 2025) if self.chance(0.8) else None,
-            data_year=self.random.choice((2024, 2025, 2025, 2026)),
-            source=SOURCE,
-            is_sample=True,
-        )
-        if firm.nib:
-            firm.scale_on_nib = self.random.choices(("micro", "small", ""), (70, 20, 10))[0]
-        if village.latitude is not None and village.longitude is not None and self.chance(0.6):
-            firm.latitude = village.latitude + self.near()
-            firm.longitude = village.longitude + self.near()
-        if self.chance(0.4):
-            firm.confirmed_on = self.today - self.random.randint(1, 600) * DAY
-            firm.confirmed_how = self.random.choice(("visit", "phone", "office"))
-        self.state(firm)
-        return firm
+def _registration(draws: Draws, firm: Firm, size: figures.Size, used: set[str]) -> None:
+    """NIB with the scale printed on it, and NPWP; bodies have them more often."""
+    if draws.chance(0.95 if firm.is_legal_entity else 0.72):
+        firm.nib = _unused(draws, used)
+        firm.scale_on_nib = size.scale if draws.chance(0.9) else ""
+    if draws.chance(0.8 if firm.is_legal_entity else 0.3):
+        firm.npwp = f"00{draws.number(0, 10**13 - 1):013d}"
 
-    def near(self) -> Decimal:
-        return Decimal(self.random.randint(-300, 300)) / Decimal(100_000)
 
-    def nib(self) -> str:
-        while (nib := f"{self.random.randrange(10**13):013d}") in self.used:
-            pass
-        self.used.add(nib)
-        return nib
+def _unused(draws: Draws, used: set[str]) -> str:
+    while (nib := f"{draws.number(0, 10**13 - 1):013d}") in used:
+        pass
+    used.add(nib)
+    return nib
 
-    def state(self, firm: Firm) -> None:
-        firm.status = self.random.choices(
-            ("active", "unverified", "inactive", "closed"), (85, 8, 4, 3)
-        )[0]
-        if firm.status == "closed":
-            firm.closed_on = self.today - self.random.randint(1, 700) * DAY
-            firm.closed_reason = "Pemilik berhenti berusaha (contoh)"
 
-    def profiles(self, trade: words.Trade) -> list[AnnualProfile]:
-        workers = max(1, round(self.random.lognormvariate(1.4, 0.9)))
-        investment = round(workers * self.random.lognormvariate(16.3, 0.6), -5)
-        years = self.random.sample((2023, 2024, 2025), self.random.randint(1, 2))
-        return [self.profile(year, trade, workers, investment) for year in sorted(years)]
+def _name(draws: Draws, trade: words.Trade, village: Village, used: set[str]) -> str:
+    """A name that no neighbour has, as far as the words reach."""
+    for _attempt in range(10):
+        first, second = draws.random.sample(words.NAME_WORDS, 2)
+        last = village.name if draws.chance(0.4) else second
+        name = f"{draws.pick(trade.heads)} {first} {last}"
+        if (key := f"{village.code} {name}") not in used:
+            break
+    used.add(key)
+    return name
 
-    def profile(
-        self, year: int, trade: words.Trade, workers: int, investment: float
-    ) -> AnnualProfile:
-        def known(value: Any, share: float = 0.7) -> Any:
-            return value if self.chance(share) else None
 
-        women = self.random.randint(0, workers)
-        profile = AnnualProfile(
-            year=year,
-            investment=known(int(investment)),
-            business_capital=known(int(investment * 1.3)),
-            working_capital=known(int(investment * 0.3)),
-            annual_sales=known(int(investment * 2.2)),
-            production_value=known(int(investment * 1.9)),
-            raw_material_value=known(int(investment * 0.8)),
-            exports=known(trade in (words.RATTAN, words.CRAFT) and self.chance(0.2)),
-            source=SOURCE,
-        )
-        if self.chance(0.75):
-            profile.workers_female, profile.workers_male = women, workers - women
-        elif self.chance(0.5):
-            profile.workers_total = workers
-        if self.chance(0.7):
-            profile.capacity_quantity = Decimal(workers * self.random.randint(50, 900))
-            profile.capacity_unit_id = trade.unit
-        if profile.exports:
-            profile.export_countries = self.random.choice(words.COUNTRIES)
-        return profile
+def _address(draws: Draws) -> str:
+    return (
+        f"Blok {draws.pick(words.BLOCKS)} RT {draws.number(1, 12):02d} RW {draws.number(1, 9):02d}"
+    )
 
-    def account(self, has_nib: bool) -> SiinasAccount | None:
-        if self.chance(0.15):
-            return None
-        if not has_nib:
-            return SiinasAccount(state=State.NOT_REGISTERED.value)
-        state = self.random.choices(list(State), (28, 8, 5, 14, 15, 24, 4, 2))[0]
-        account = SiinasAccount(state=state.value)
-        if state is State.NOT_REGISTERED:
-            return account
-        account.registered_on = self.today - self.random.randint(60, 900) * DAY
-        account.nib_email_works = self.random.choice((True, True, None))
-        if state in {State.ISSUED, State.PROFILE_INCOMPLETE, State.COMPLETE}:
-            account.issued_on = account.registered_on + DAY
-        if state is State.PROFILE_INCOMPLETE:
-            account.sections = list(SECTIONS[: self.random.randint(1, 7)])
-        if state is State.COMPLETE:
-            account.sections = list(SECTIONS)
-            account.evidence_number = f"CONTOH-{self.random.randrange(10**6):06d}"
-            account.evidence_year = account.registered_on.year
-        if state is State.BLOCKED:
-            account.blocker = self.random.choice(list(Blocker)).value
-        return account
 
-    def certificates(
-        self, number: int, trade: words.Trade, region: str, account: SiinasAccount | None
-    ) -> list[Certificate]:
-        complete = account is not None and account.state == State.COMPLETE.value
-        found = []
-        for kind in trade.certificates:
-            likely = {"tkdn_ik": 0.55 if complete else 0.0}.get(kind, 0.35)
-            if self.chance(likely):
-                found.append(self.certificate(kind, number, trade, region))
-        return found
+def _phone(number: int) -> str:
+    """A number of the block 0800 0…, which is given to nobody."""
+    return f"+6280000{number:06d}"
 
-    def certificate(self, kind: str, number: int, trade: words.Trade, region: str) -> Certificate:
-        issued = self.today - self.random.randint(30, 1700) * DAY
-        certificate = Certificate(
-            kind=kind, number=f"CONTOH-{kind.upper()}-{number}", issued_on=issued
-        )
-        years = 5 if kind in {"pirt", "tkdn_ik", "bpom_md"} else 4
-        certificate.valid_until = issued + 365 * years * DAY
-        if self.chance(0.08):
-            certificate.valid_until = self.today + self.random.randint(1, 89) * DAY
-        if kind == "tkdn_ik":
-            certificate.product = trade.products[0]
-            certificate.tkdn_percent = Decimal(self.random.randint(2500, 4000)) / 100
-            new_rules = issued >= dt.date(2025, 12, 11)
-            certificate.regulation = "35/2025" if new_rules else "46/2022"
-        if kind == "halal" and self.chance(0.6):
-            certificate.open_ended, certificate.valid_until = True, None
-        if kind == "pirt":
-            ends = certificate.valid_until or self.today
-            food = FOOD_TYPE.get(trade.kbli_2020, "06")
-            place = region.replace(".", "")
-            certificate.number = f"2{food}{place}01{number % 10_000:04d}-{ends.year % 100:02d}"
-        return certificate
 
-    def consents(self, firm: Firm) -> list[Consent]:
-        if not self.chance(0.65):
-            return []
-        wanted = {"catalogue": 1.0, "whatsapp": 0.7, "exact_location": 0.25, "siinas_badge": 0.6}
-        gone = self.chance(0.03)
-        given = dt.date(2026, 11, 1) + self.random.randint(0, 14) * DAY
-        return [
-            Consent(
-                purpose=purpose,
-                text=self.texts[purpose],
-                given_on=given,
-                channel=self.random.choice(("paper", "office", "visit")),
-                withdrawn_on=given + 5 * DAY if gone else None,
-            )
-            for purpose, share in wanted.items()
-            if self.chance(share)
-        ]
+def _near(draws: Draws) -> Decimal:
+    """Some hundred metres at most, as degrees."""
+    return Decimal(draws.number(-300, 300)) / Decimal(100_000)
+
+
+def _owners(draws: Draws, number: int, form: str) -> list[Owner]:
+    several = form in {"cv", "pt", "koperasi", "kub"} and draws.chance(0.4)
+    made: list[Owner] = []
+    for _owner in range(2 if several else 1):
+        man = draws.chance(0.5)
+        first = draws.pick(words.MALE if man else words.FEMALE)
+        last = draws.pick(words.MALE_LAST if man else words.FEMALE_LAST)
+        owner = Owner(name=f"{first} {last}", gender="male" if man else "female")
+        if not made and draws.chance(0.4):
+            owner.phone = _phone(_PHONES + number % _PHONES)
+        made.append(owner)
+    return made
+
+
+def _activities(draws: Draws, trade: words.Trade) -> list[FirmActivity]:
+    """The trade's code, mostly of 2020; some firms have none, some have only a shop's code."""
+    draw = draws.random.random()
+    if draw < 0.03:
+        return []
+    if draw < 0.06:
+        return [FirmActivity(kbli_id=f"2020-{trade.shop}", is_primary=True)]
+    in_2025 = draws.chance(0.15)
+    code = f"2025-{trade.kbli_2025}" if in_2025 else f"2020-{trade.kbli_2020}"
+    made = [FirmActivity(kbli_id=code, is_primary=True)]
+    if draws.chance(0.08):
+        made.append(FirmActivity(kbli_id=f"2020-{trade.shop}"))
+    return made

@@ -1,63 +1,92 @@
-"""Takes invented firms out again, with all that hangs on them and their history."""
+"""Takes invented firms out again, with all that hangs on them and their history.
+
+Rule: whatever refers to a sample firm goes with it, also in tables of other apps that come later;
+what only mentions one (SET_NULL, a row of a sheet) stays and forgets it. Real firms stay.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 
 import pgtrigger
 from django.db import models, transaction
 
-from registry.models import (
-    AnnualProfile,
-    Certificate,
-    Consent,
-    Firm,
-    FirmActivity,
-    Owner,
-    ProductionSite,
-    SiinasAccount,
-    SiinasStep,
-)
-
-# From the leaves to the root, each with the way to its firm.
-_TABLES: tuple[tuple[type[models.Model], str], ...] = (
-    (SiinasStep, "account__site__firm"),
-    (SiinasAccount, "site__firm"),
-    (Certificate, "firm"),
-    (Consent, "firm"),
-    (AnnualProfile, "firm"),
-    (FirmActivity, "firm"),
-    (Owner, "firm"),
-    (ProductionSite, "firm"),
-)
+from registry.models import Firm
 
 
-def remove_sample() -> int:
-    """Remove all sample firms in one transaction; returns how many there were. Real ones stay."""
-    with transaction.atomic():
-        sample = list(Firm.objects.sample().values_list("pk", flat=True))
-        gone: list[tuple[type[models.Model], list[int]]] = [
-            (
-                model,
-                list(
-                    model._base_manager.filter(**{f"{path}__in": sample}).values_list(
-                        "pk", flat=True
-                    )
-                ),
-            )
-            for model, path in _TABLES
-        ]
-        gone.append((Firm, sample))
-        for model, keys in gone:
-            rows: Any = model._base_manager.filter(pk__in=keys)
-            rows._raw_delete(rows.db)
-            _forget(model, keys)
-    return len(sample)
+@dataclass(frozen=True)
+class Hanging:
+    """A table that refers to firms, over which fields, and whether its rows stay."""
+
+    model: type[models.Model]
+    path: str
+    stays: bool = False
+
+    def rows(self) -> models.QuerySet[models.Model]:
+        """The rows that hang on sample firms."""
+        return self.model._base_manager.filter(**{f"{self.path}__is_sample": True})
 
 
-def _forget(model: type[models.Model], keys: list[int]) -> None:
-    """Event tables only grow, but what was invented leaves no history."""
-    events: Any = model._meta.get_field("events").related_model
-    with pgtrigger.ignore(f"{events._meta.label}:append_only"):
-        found = events._base_manager.filter(pgh_obj_id__in=keys)
-        found._raw_delete(found.db)
+def remove_sample() -> dict[type[models.Model], int]:
+    """Remove all sample firms in one transaction; returns how many rows of which table."""
+    tables = list(hanging(Firm))
+    removed: dict[type[models.Model], int] = {}
+    with transaction.atomic(), pgtrigger.ignore(*_guards([Firm, *(t.model for t in tables)])):
+        for table in tables:
+            if table.stays:
+                table.rows().update(**{table.path: None})
+                continue
+            _forget(table.model, table.path)
+            count = _delete(table.rows())
+            removed[table.model] = removed.get(table.model, 0) + count
+        _forget(Firm, "pgh_obj")
+        removed[Firm] = _delete(Firm._base_manager.filter(is_sample=True))
+    return removed
+
+
+def hanging(model: type[models.Model], path: str = "") -> Iterator[Hanging]:
+    """What refers to the table, from the leaves to the root. Event tables are no reference."""
+    for relation in model._meta.get_fields(include_hidden=True):
+        if not (relation.one_to_many or relation.one_to_one) or relation.concrete:
+            continue
+        rule = relation.on_delete  # type: ignore[union-attr]
+        if rule is models.DO_NOTHING or relation.related_model is model:
+            continue
+        child, name = relation.related_model, relation.field.name  # type: ignore[union-attr]
+        way = f"{name}__{path}" if path else name
+        if rule is models.SET_NULL:
+            yield Hanging(child, way, stays=True)  # type: ignore[arg-type]
+            continue
+        yield from hanging(child, way)  # type: ignore[arg-type]
+        yield Hanging(child, way)  # type: ignore[arg-type]
+
+
+def _events(model: type[models.Model]) -> type[models.Model] | None:
+    """The table that keeps the history of a tracked one."""
+    return getattr(model, "pgh_event_model", None)
+
+
+def _guards(tables: list[type[models.Model]]) -> list[str]:
+    """The triggers that keep history from shrinking, and from noting this removal."""
+    guards = []
+    for model in dict.fromkeys(tables):
+        if events := _events(model):
+            guards += [f"{model._meta.label}:delete_delete", f"{events._meta.label}:append_only"]
+    return guards
+
+
+def _forget(model: type[models.Model], path: str) -> None:
+    """History goes by the firm that its rows name: also that of parts taken away earlier."""
+    if events := _events(model):
+        _delete(events._base_manager.filter(**{f"{path}__is_sample": True}))
+
+
+def _delete(rows: models.QuerySet[models.Model]) -> int:
+    """Delete in one statement; files of the rows follow once that is certain."""
+    for field in rows.model._meta.fields:
+        if isinstance(field, models.FileField):
+            for name in rows.exclude(**{field.name: ""}).values_list(field.name, flat=True):
+                transaction.on_commit(partial(field.storage.delete, name))
+    return int(rows._raw_delete(rows.db))

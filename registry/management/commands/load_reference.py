@@ -34,4 +34,8 @@ class Command(BaseCommand):
                 line += _(", %(kept)d no longer in the file but still in use") % {
                     "kept": outcome.kept
                 }
+            if outcome.agreed:
+                line += _(
+                    ", %(agreed)d differ from the file but firms agreed to them: add a new version"
+                ) % {"agreed": outcome.agreed}
             self.stdout.write(line)

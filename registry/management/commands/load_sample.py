@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import os
-import secrets
-from itertools import islice
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.services import sample_accounts_make
 from registry.models import Firm
-from registry.sample.build import SOURCE, drafts
-from registry.services import SYSTEM, firms_register
-
-CHUNK = 1000
+from registry.sample.loading import SampleRefused, load_sample
 
 
 class Command(BaseCommand):
@@ -33,26 +29,21 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load firms, then accounts, and print the accounts."""
-        if Firm.objects.filter(is_sample=False).exists():
-            if options["if_empty"]:
-                return
-            raise CommandError(
-                _("The register holds real firms: sample firms are not loaded beside them.")
-            )
-        if not (options["if_empty"] and Firm.objects.exists()):
-            self.load(options["firms"], options["seed"], options["verbosity"])
-        password = os.environ.get("SAMPLE_PASSWORD") or secrets.token_urlsafe(9)
-        for email in sample_accounts_make(password):
-            self.stdout.write(f"{email}  {password}")
+        """Load firms and accounts, all or nothing, and print the accounts."""
+        if options["if_empty"] and Firm.objects.exists():
+            return
+        count = options["firms"]
 
-    def load(self, count: int, seed: int, verbosity: int) -> None:
-        """Register the firms in chunks."""
-        stream, done = drafts(count, seed, timezone.localdate()), 0
-        while chunk := list(islice(stream, CHUNK)):
-            firms_register(chunk, by=SYSTEM, reason=SOURCE)
-            done += len(chunk)
-            if verbosity:
-                self.stdout.write(
-                    _("%(done)d of %(count)d sample firms") % {"done": done, "count": count}
-                )
+        def tell(done: int) -> None:
+            if options["verbosity"]:
+                line = _("%(done)d of %(count)d sample firms") % {"done": done, "count": count}
+                self.stdout.write(line)
+
+        try:
+            with transaction.atomic():
+                load_sample(count, options["seed"], timezone.localdate(), tell)
+                accounts = sample_accounts_make(os.environ.get("SAMPLE_PASSWORD", ""))
+        except SampleRefused as refused:
+            raise CommandError(str(refused)) from refused
+        for email, password in accounts.items():
+            self.stdout.write(f"{email}  {password or _('(password unchanged)')}")
