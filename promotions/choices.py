@@ -60,6 +60,9 @@ class Chip:
     joined: bool  # whether it stands beside another value of its group, with "or" between
 
 
+# Of each group, by its name in the address: value and label of its boxes.
+Options = dict[str, list[tuple[str, str]]]
+
 OPEN_GROUPS = 2
 # A group with more boxes than this shows its first ones and folds the others away.
 LONG = 8
@@ -69,30 +72,38 @@ MAX_QUESTION = 100
 MAX_TOLD, MAX_TOLD_LENGTH = 5, 40
 
 
-def known_only(params: QueryDict, filters: FirmFilter) -> tuple[QueryDict, list[str]]:
+def options_of(filters: FirmFilter) -> Options:
+    """Every box of every group, from the database once."""
+    found: Options = {}
+    for name in filters.filters:
+        if name != "q":
+            field: Any = filters.form.fields[name]
+            found[name] = [(str(value), str(label)) for value, label in field.choices]
+    return found
+
+
+def known_only(params: QueryDict, options: Options) -> tuple[QueryDict, list[str]]:
     """The address without values that no box has, and those values."""
     cleaned, ignored = params.copy(), []
     question = " ".join(params.get("q", "").replace("\x00", " ").split())
     cleaned.pop("q", None)
     if question:
         cleaned["q"] = question[:MAX_QUESTION]
-    for name in _group_names(filters):
-        known = {value for value, _label in _options(filters, name)}
+    for name, boxes in options.items():
+        known = {value for value, _label in boxes}
         asked = params.getlist(name)
         ignored += [value for value in asked if value and value not in known]
         cleaned.setlist(name, list(dict.fromkeys(v for v in asked if v in known)))
     return cleaned, [value[:MAX_TOLD_LENGTH] for value in ignored[:MAX_TOLD]]
 
 
-def groups_of(params: QueryDict, filters: FirmFilter) -> list[Group]:
+def groups_of(params: QueryDict, options: Options) -> list[Group]:
     """The panel."""
     found = []
-    for position, name in enumerate(_group_names(filters)):
+    for position, (name, boxes) in enumerate(options.items()):
         chosen = set(params.getlist(name))
-        choices = tuple(
-            Choice(value, label, value in chosen) for value, label in _options(filters, name)
-        )
-        label = str(filters.filters[name].label)
+        choices = tuple(Choice(value, label, value in chosen) for value, label in boxes)
+        label = str(FirmFilter.base_filters[name].label)
         found.append(Group(name, label, choices, position < OPEN_GROUPS))
     return found
 
@@ -129,12 +140,3 @@ def _less(params: QueryDict, name: str, value: str | None = None) -> str:
     else:
         rest.setlist(name, [v for v in rest.getlist(name) if v != value])
     return f"?{rest.urlencode()}"
-
-
-def _group_names(filters: FirmFilter) -> list[str]:
-    return [name for name in filters.filters if name != "q"]
-
-
-def _options(filters: FirmFilter, name: str) -> list[tuple[str, str]]:
-    field: Any = filters.form.fields[name]
-    return [(str(value), str(label)) for value, label in field.choices]

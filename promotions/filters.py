@@ -5,6 +5,7 @@ The names in the address are Indonesian and stay: a filtered list can be shared 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters as filters
@@ -26,56 +27,64 @@ SHOWN_CERTIFICATES = [
 ]
 
 
-class FirmFilter(filters.FilterSet):
-    """Filters of the public list of firms."""
+def narrowed(
+    firms: FirmQuerySet,
+    *,
+    q: str = "",
+    wilayah: Iterable[str] = (),
+    komoditas: Iterable[str] = (),
+    kelompok: Iterable[str] = (),
+    sertifikat: Iterable[str] = (),
+) -> FirmQuerySet:
+    """The firms with each word of `q`, and of each group one of its values; empty asks nothing."""
+    firms = firms.matching(q)
+    if slugs := list(wilayah):
+        firms = firms.filter(regency__slug__in=slugs)
+    if slugs := list(komoditas):
+        firms = firms.making(*slugs)
+    if slugs := list(kelompok):
+        firms = firms.in_group(*slugs)
+    if kinds := list(sertifikat):
+        firms = firms.with_certificate(kinds)
+    return firms
 
-    q = filters.CharFilter(label=_("Search"), method="by_words", max_length=100)
+
+class FirmFilter(filters.FilterSet):
+    """Filters of the public list of firms; `narrowed` is the rule."""
+
+    q = filters.CharFilter(label=_("Search"), max_length=100)
     wilayah = filters.ModelMultipleChoiceFilter(
         label=_("Region"),
         to_field_name="slug",
         queryset=Regency.objects.all(),
         widget=CheckboxSelectMultiple,
-        method="by_regency",
     )
     komoditas = filters.ModelMultipleChoiceFilter(
-        label=_("Product group"),
-        queryset=Commodity.objects.all(),
-        widget=CheckboxSelectMultiple,
-        method="by_commodity",
+        label=_("Product group"), queryset=Commodity.objects.all(), widget=CheckboxSelectMultiple
     )
     kelompok = filters.ModelMultipleChoiceFilter(
         label=_("Industry group (KBLI)"),
         queryset=IndustryGroup.objects.all(),
         widget=CheckboxSelectMultiple,
-        method="by_group",
     )
     sertifikat = filters.MultipleChoiceFilter(
         label=_("Certificate still valid"),
         choices=[(kind.value, kind.label) for kind in SHOWN_CERTIFICATES],
         widget=CheckboxSelectMultiple,
-        method="by_certificate",
     )
 
     class Meta:
         model = Firm
         fields: list[str] = []
 
-    def by_words(self, firms: FirmQuerySet, name: str, value: str) -> FirmQuerySet:
-        """Each word in the name, brand, products or place."""
-        return firms.matching(value)
-
-    def by_regency(self, firms: FirmQuerySet, name: str, value: Any) -> FirmQuerySet:
-        """In one of the regions."""
-        return firms.filter(regency__in=value) if value else firms
-
-    def by_commodity(self, firms: FirmQuerySet, name: str, value: Any) -> FirmQuerySet:
-        """Making something of one of the product groups."""
-        return firms.making(*value) if value else firms
-
-    def by_group(self, firms: FirmQuerySet, name: str, value: Any) -> FirmQuerySet:
-        """With the primary activity in one of the industry groups."""
-        return firms.in_group(*value) if value else firms
-
-    def by_certificate(self, firms: FirmQuerySet, name: str, value: list[str]) -> FirmQuerySet:
-        """With a valid certificate of one of the kinds."""
-        return firms.with_certificate(value) if value else firms
+    def filter_queryset(self, queryset: FirmQuerySet) -> FirmQuerySet:
+        """The rule, with the values that the form found good."""
+        good: dict[str, Any] = self.form.cleaned_data
+        return narrowed(
+            queryset,
+            q=good.get("q") or "",
+            wilayah=[regency.slug for regency in good.get("wilayah") or ()],
+            komoditas=[commodity.pk for commodity in good.get("komoditas") or ()],
+            kelompok=[group.pk for group in good.get("kelompok") or ()],
+            sertifikat=good.get("sertifikat") or (),
+        )

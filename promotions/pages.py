@@ -64,14 +64,17 @@ class Page:
         return out
 
 
+def capped_count(queryset: QuerySet[Any]) -> tuple[int, bool]:
+    """How many rows, at most 10,000, and whether there are more."""
+    counted = queryset.order_by().values("pk")[: COUNT_LIMIT + 1].count()
+    return min(counted, COUNT_LIMIT), counted > COUNT_LIMIT
+
+
 def page_of(queryset: QuerySet[Any], number: str | None, size: int) -> Page:
     """The page `number` (text from the address; nonsense is page 1, beyond the end the last)."""
-    counted = queryset.order_by().values("pk")[: COUNT_LIMIT + 1].count()
-    total = min(counted, COUNT_LIMIT)
+    total, more = capped_count(queryset)
     pages = max(1, min(MAX_PAGES, -(-total // size)))
     asked = int(number) if number and number.isascii() and number.isdigit() else 1
     current = max(1, min(asked, pages))
     start = (current - 1) * size
-    return Page(
-        list(queryset[start : start + size]), current, pages, size, total, counted > COUNT_LIMIT
-    )
+    return Page(list(queryset[start : start + size]), current, pages, size, total, more)

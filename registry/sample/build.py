@@ -44,8 +44,8 @@ _STATUSES = {
 def drafts(count: int, seed: int, today: dt.date) -> Iterator[FirmDraft]:
     """`count` drafts, none of them saved; those of a smaller count are the first of a larger."""
     draws, places = Draws(seed, today), Places.of_the_register()
-    texts = list(ConsentText.objects.order_by("purpose", "version"))
-    shares = {region: share for region, (share, _trades) in words.REGIONS.items()}
+    texts = _texts_of(today)
+    shares = {region: words.REGIONS[region][0] for region in words.REGIONS if places.has(region)}
     used: set[str] = set()
     for number in range(count):
         region = draws.weighted(shares)
@@ -106,15 +106,28 @@ class Places:
         }
         return cls(villages, centres, centre_at, commodity_of)
 
+    def has(self, region: str) -> bool:
+        """Whether the register knows the region."""
+        return region in self.villages
+
     def draw(self, draws: Draws, region: str, trade: words.Trade) -> tuple[Village, int | None]:
         """A village, often in a centre of the trade; and the centre, if it lies in one."""
-        commodity = self.commodity_of[f"2020-{trade.kbli_2020}"]
+        commodity = self.commodity_of.get(f"2020-{trade.kbli_2020}", "")
         centres = self.centres.get((region, commodity))
         if centres and draws.chance(0.55):
             centre, lie_in = draws.pick(centres)
             return draws.pick(lie_in), centre
         village = draws.pick(self.villages[region])
         return village, self.centre_at.get((village.code, commodity))
+
+
+def _texts_of(today: dt.date) -> dict[str, ConsentText]:
+    """The words in force for each purpose; before there are any, the first that will be."""
+    found: dict[str, ConsentText] = {}
+    for text in ConsentText.objects.order_by("purpose", "version"):
+        if text.purpose not in found or text.effective_on <= today:
+            found[text.purpose] = text
+    return found
 
 
 def _firm(draws: Draws, number: int, trade: words.Trade, village: Village, form: str) -> Firm:

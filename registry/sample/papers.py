@@ -7,7 +7,7 @@ that it can be taken apart: regency, food type and year are those of the firm.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Mapping
 from decimal import Decimal
 
 from registry.models import Certificate, Consent, ConsentText, Firm, SiinasAccount
@@ -165,12 +165,11 @@ def _years_before(day: dt.date, years: int) -> dt.date:
     return day.replace(year=day.year - years, day=28 if leap else day.day)
 
 
-def consents(draws: Draws, firm: Firm, texts: Iterable[ConsentText]) -> list[Consent]:
+def consents(draws: Draws, firm: Firm, texts: Mapping[str, ConsentText]) -> list[Consent]:
     """What two thirds of the firms agreed to; a few withdrew, of one purpose or of all."""
-    if not draws.chance(0.65):
+    if not (texts and draws.chance(0.65)):
         return []
-    by_purpose = {text.purpose: text for text in texts}
-    since = max(text.effective_on for text in by_purpose.values())
+    since = max(text.effective_on for text in texts.values())
     span = max(0, (draws.today - since).days)
     given = since + dt.timedelta(days=draws.number(0, span))
     channel = draws.weighted(dict(zip(Channel.values, (40, 20, 25, 12, 3), strict=True)))
@@ -183,7 +182,7 @@ def consents(draws: Draws, firm: Firm, texts: Iterable[ConsentText]) -> list[Con
     return [
         Consent(
             purpose=purpose,
-            text=by_purpose[purpose],
+            text=texts[purpose],
             given_on=given,
             channel=channel,
             withdrawn_on=ended if purpose in gone else None,

@@ -36,7 +36,7 @@ def remove_sample() -> dict[type[models.Model], int]:
     with transaction.atomic(), pgtrigger.ignore(*_guards([Firm, *(t.model for t in tables)])):
         for table in tables:
             if table.stays:
-                table.rows().update(**{table.path: None})
+                table.rows().update(**{table.path.partition("__")[0]: None})
                 continue
             _forget(table.model, table.path)
             count = _delete(table.rows())

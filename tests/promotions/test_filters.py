@@ -97,3 +97,12 @@ def test_sample_firm_wears_its_mark(client: Any) -> None:
     made_up = make_firm("Rekaan", consents=("catalogue",))
     type(made_up).objects.filter(pk=made_up.pk).update(is_sample=True)
     assert "lencana belum" in page(client, LIST)
+
+
+def test_empty_list_with_every_filter_keeps_the_budget_of_queries(
+    client: Any, django_assert_max_num_queries: Any
+) -> None:
+    make_firm("Rotan Kuningan", village=CIGUGUR, consents=("catalogue",))
+    asked = "q=zzz&wilayah=kuningan&komoditas=batik-tenun&kelompok=logam-mesin&sertifikat=svlk"
+    with django_assert_max_num_queries(12):
+        assert "kosong" in page(client, f"{LIST}?{asked}")
