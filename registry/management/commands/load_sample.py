@@ -6,13 +6,12 @@ import os
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.services import sample_accounts_make
 from registry.models import Firm
-from registry.sample.loading import SampleRefused, load_sample
+from registry.sample.loading import SampleRefused, at_once, load_sample
 
 
 class Command(BaseCommand):
@@ -29,7 +28,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load firms and accounts, all or nothing, and print the accounts."""
+        """Load firms and accounts, and print the accounts."""
         if options["if_empty"] and Firm.objects.exists():
             return
         count = options["firms"]
@@ -40,7 +39,7 @@ class Command(BaseCommand):
                 self.stdout.write(line)
 
         try:
-            with transaction.atomic():
+            with at_once(count):
                 load_sample(count, options["seed"], timezone.localdate(), tell)
                 accounts = sample_accounts_make(os.environ.get("SAMPLE_PASSWORD", ""))
         except SampleRefused as refused:
