@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
 from registry import identifiers
-from registry.admin.base import LateErrorMixin
 from registry.messages import message_for
 from registry.models import Firm, ProductionSite, Regency, SiinasAccount
 from registry.models.siinas import SiinasSection, SiinasState
@@ -36,7 +35,7 @@ class PlaceMixin:
         return cleaned
 
 
-class FirmForm(LateErrorMixin, PlaceMixin, forms.ModelForm):
+class FirmForm(PlaceMixin, forms.ModelForm):
     """A firm as staff type it."""
 
     request: HttpRequest
@@ -104,6 +103,21 @@ class FirmForm(LateErrorMixin, PlaceMixin, forms.ModelForm):
     def clean_npwp(self) -> str:
         """15 digits, or 16 that are not a person's."""
         return self._normalised("npwp", identifiers.parse_npwp)
+
+    def clean(self) -> Any:
+        """A point inside the area; two that were swapped are put right."""
+        cleaned = super().clean()
+        if not {"latitude", "longitude"} <= cleaned.keys():
+            return cleaned
+        parsed = identifiers.parse_coordinates(cleaned["latitude"], cleaned["longitude"])
+        if parsed.value is not None:
+            cleaned["latitude"], cleaned["longitude"] = (
+                parsed.value.latitude,
+                parsed.value.longitude,
+            )
+        elif parsed.problem is not None:
+            self.add_error("latitude", message_for(parsed.problem))
+        return cleaned
 
     def clean_phone(self) -> str:
         """An Indonesian number as +62…"""

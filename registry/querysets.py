@@ -34,10 +34,6 @@ class ScopedQuerySet(models.QuerySet[Any]):
         """The rows the person may see."""
         return self.in_scope(user, policy.Action.VIEW)
 
-    def changeable_by(self, user: Any) -> Self:
-        """The rows the person may change."""
-        return self.in_scope(user, policy.Action.CHANGE)
-
 
 class ReferenceQuerySet(models.QuerySet[Any]):
     """Reference rows: for everybody of the office; public ones show through what uses them."""
@@ -112,7 +108,7 @@ class FirmQuerySet(ScopedQuerySet):
 
     def matching_staff(self, question: str) -> Self:
         """By what staff know as well: NIB, phone, owner. Two indexed questions, joined."""
-        from registry.models.firms import Owner
+        from registry.models.parts import Owner
 
         if not words(question):
             return self
@@ -122,7 +118,7 @@ class FirmQuerySet(ScopedQuerySet):
 
     def in_group(self, *slugs: str) -> Self:
         """Firms whose primary activity lies in one of the industry groups."""
-        from registry.models.firms import FirmActivity
+        from registry.models.parts import FirmActivity
 
         return self.filter(
             Exists(
@@ -134,7 +130,7 @@ class FirmQuerySet(ScopedQuerySet):
 
     def unmapped(self) -> Self:
         """Firms without a primary activity in any industry group."""
-        from registry.models.firms import FirmActivity
+        from registry.models.parts import FirmActivity
 
         return self.filter(
             ~Exists(
@@ -146,7 +142,7 @@ class FirmQuerySet(ScopedQuerySet):
 
     def making(self, *commodities: str) -> Self:
         """Firms with an activity in one of the product groups."""
-        from registry.models.firms import FirmActivity
+        from registry.models.parts import FirmActivity
 
         return self.filter(
             Exists(

@@ -30,6 +30,19 @@ class CappedPaginator(Paginator):
         return int(rows.order_by().values("pk")[:COUNT_LIMIT].count())
 
 
+class LateErrorMixin:
+    """A form that shows what a save found out a moment ago."""
+
+    late_error: ValidationError | None = None
+
+    def clean(self) -> Any:
+        """Add the sentences of the late error above the form."""
+        cleaned = super().clean()  # type: ignore[misc]
+        if self.late_error is not None:
+            self.add_error(None, self.late_error)  # type: ignore[attr-defined]
+        return cleaned
+
+
 class ScopedAdmin(admin.ModelAdmin):
     """Lists what the person may see; saves through `services.save_row`."""
 
@@ -76,13 +89,16 @@ class ScopedAdmin(admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """A rule that only the database could see shows in the form, with all that was typed."""
+        """What only the save could see shows in the form, with all that was typed."""
         if object_id is not None and self.get_object(request, unquote(object_id)) is None:
             raise Http404
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except ValidationError as error:
-            request.late_error = error  # type: ignore[attr-defined]
+        except (ValidationError, services.NotAllowed) as refused:
+            if hasattr(request, "late_error"):
+                raise  # shown once already: the form itself could not hold it
+            sentences = getattr(refused, "messages", None) or [str(refused)]
+            request.late_error = ValidationError(sentences)  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(
@@ -91,20 +107,8 @@ class ScopedAdmin(admin.ModelAdmin):
         """Hand the request to forms that ask for it."""
         form: type[ModelForm] = super().get_form(request, obj, change=change, **kwargs)
         late = getattr(request, "late_error", None)
-        return type(form.__name__, (form,), {"request": request, "late_error": late})
-
-
-class LateErrorMixin:
-    """A form that shows what a save found out a moment ago."""
-
-    late_error: ValidationError | None = None
-
-    def clean(self) -> Any:
-        """Add the late error, at its field where it names one."""
-        cleaned = super().clean()  # type: ignore[misc]
-        if self.late_error is not None:
-            self.add_error(None, self.late_error)  # type: ignore[attr-defined]
-        return cleaned
+        kept = {"request": request, "late_error": late}
+        return type(form.__name__, (LateErrorMixin, form), kept)
 
 
 class ReadOnlyAdmin(ScopedAdmin):

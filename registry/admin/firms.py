@@ -10,132 +10,31 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
 from registry import services
 from registry.admin.base import ScopedAdmin, say
+from registry.admin.parts import (
+    ActivityInline,
+    CertificateInline,
+    ConsentInline,
+    OwnerInline,
+    ProfileInline,
+    SiteInline,
+)
 from registry.forms import CloseForm, FirmForm, SiteForm
 from registry.models import (
-    AnnualProfile,
-    Certificate,
     Consent,
     Firm,
-    FirmActivity,
     IndustryGroup,
-    Owner,
     ProductionSite,
 )
 from registry.querysets import FirmQuerySet
-
-
-class PartInline(admin.TabularInline):
-    """Rows that describe the firm, in their order; one empty row to add."""
-
-    extra = 0
-    show_change_link = False
-
-
-class OwnerInline(PartInline):
-    """Owners. Internal: never shown outside the staff area."""
-
-    model = Owner
-    fields = ["name", "gender", "phone", "email"]
-    verbose_name_plural = _("owners (internal)")
-
-
-class ActivityInline(PartInline):
-    """KBLI activities, found by code, title or everyday word."""
-
-    model = FirmActivity
-    fields = ["kbli", "is_primary"]
-    autocomplete_fields = ["kbli"]
-
-
-class ProfileInline(admin.StackedInline):
-    """Yearly figures. Empty means not provided, 0 means none."""
-
-    model = AnnualProfile
-    extra = 0
-    classes = ["collapse"]
-    fieldsets = [
-        (None, {"fields": [("year", "source")]}),
-        (_("Workers"), {"fields": [("workers_male", "workers_female", "workers_total")]}),
-        (
-            _("Money"),
-            {
-                "fields": [
-                    ("investment", "business_capital", "working_capital"),
-                    ("annual_sales", "production_value", "raw_material_value"),
-                ]
-            },
-        ),
-        (
-            _("Capacity and export"),
-            {"fields": [("capacity_quantity", "capacity_unit"), ("exports", "export_countries")]},
-        ),
-    ]
-
-
-class CertificateInline(admin.StackedInline):
-    """Certificates with their own dates."""
-
-    model = Certificate
-    extra = 0
-    classes = ["collapse"]
-    fields = [
-        ("kind", "number", "status"),
-        ("product", "tkdn_percent", "regulation"),
-        ("issued_on", "valid_until", "open_ended"),
-        ("file", "facilitated_by", "facilitation_year"),
-    ]
-
-
-class SiteInline(admin.StackedInline):
-    """Production sites in the person's region, each with the state of its SIINas account."""
-
-    model = ProductionSite
-    form = SiteForm
-    extra = 0
-    classes = ["collapse"]
-    autocomplete_fields = ["village", "centre"]
-    fields = [("regency", "district"), "village", "address", ("centre", "is_main"), "siinas_state"]
-    readonly_fields = ["siinas_state"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Sites elsewhere belong to the office there."""
-        queryset: Any = super().get_queryset(request)
-        visible: QuerySet[Any] = queryset.visible_to(request.user).select_related("siinas")
-        return visible
-
-    @admin.display(description=_("SIINas account"))
-    def siinas_state(self, site: ProductionSite) -> str:
-        """The state, read only: it changes by steps on a page of its own."""
-        if site.pk is None:
-            return str(_("Save the site first."))
-        account = getattr(site, "siinas", None)
-        if account is None:
-            return format_html(
-                '{} · <a href="{}">{}</a>',
-                _("not provided"),
-                reverse("admin:registry_siinasaccount_open", args=[site.pk]),
-                _("Follow the account of this site"),
-            )
-        return format_html(
-            '{} · <a href="{}">{}</a>',
-            account.get_state_display(),
-            reverse("admin:registry_siinasaccount_step", args=[account.pk]),
-            _("Record a step"),
-        )
-
-
-class ConsentInline(PartInline):
-    """Consents, one for each purpose; words in force and recorder are set by themselves."""
-
-    model = Consent
-    fields = ["purpose", "given_on", "channel", "paper", "withdrawn_on", "text", "recorded_by"]
-    readonly_fields = ["text", "recorded_by"]
+from registry.sizes import sizes_of
 
 
 class NibFilter(admin.SimpleListFilter):
@@ -187,6 +86,7 @@ class FirmAdmin(ScopedAdmin):
     ordering = ["name", "id"]
     autocomplete_fields = ["village"]
     view_on_site = False
+    readonly_fields = ["size_classes"]
     change_form_template = "admin/registry/firm/change_form.html"
     inlines = [
         ActivityInline,
@@ -228,6 +128,7 @@ class FirmAdmin(ScopedAdmin):
                     ("status", "data_year"),
                     ("confirmed_on", "confirmed_how"),
                     "source",
+                    "size_classes",
                     "notes",
                     "change_reason",
                 ]
@@ -244,6 +145,15 @@ class FirmAdmin(ScopedAdmin):
     def year(self, firm: Firm) -> str | None:
         """The data year as it is written, without a mark for thousands."""
         return str(firm.data_year) if firm.data_year else None
+
+    @admin.display(description=_("size classes (computed, internal)"))
+    def size_classes(self, firm: Firm) -> str:
+        """The class under each definition, or what is missing for it."""
+        if firm.pk is None:
+            return str(_("Shown once the firm is saved."))
+        sizes = sizes_of(firm, timezone.localdate())
+        lines = format_html_join(mark_safe("<br>"), "{}: {}", sizes.lines)
+        return format_html("{} ({})", lines, str(sizes.year or _("no yearly profile")))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

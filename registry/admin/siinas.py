@@ -16,6 +16,7 @@ from registry import services
 from registry.admin.base import ReadOnlyAdmin
 from registry.forms import SiinasStepForm
 from registry.models import ProductionSite, SiinasAccount
+from registry.services.siinas import EVIDENCE
 
 
 @admin.register(SiinasAccount)
@@ -26,20 +27,7 @@ class SiinasAccountAdmin(ReadOnlyAdmin):
     list_filter = ["state", "site__regency", "blocker"]
     list_select_related = ["site__firm"]
     change_form_template = "admin/registry/siinasaccount/change_form.html"
-    fields = [
-        "site",
-        "state",
-        "registered_on",
-        "issued_on",
-        "nib_email_works",
-        "sections",
-        "evidence_number",
-        "evidence_year",
-        "evidence_file",
-        "blocker",
-        "ticket",
-        "last_report",
-    ]
+    fields = ["site", "state", *EVIDENCE, "last_report"]
 
     @admin.display(description=_("firm"), ordering="site__firm__name")
     def firm(self, account: SiinasAccount) -> str:

@@ -15,8 +15,9 @@ from registry.models.classification import (
     Unit,
 )
 from registry.models.consents import Consent, ConsentText, PublicationDecision
-from registry.models.firms import AnnualProfile, Firm, FirmActivity, Owner, ProductionSite
+from registry.models.firms import Firm
 from registry.models.intake import IntakeBatch, IntakeRow
+from registry.models.parts import AnnualProfile, FirmActivity, Owner, ProductionSite
 from registry.models.regions import District, NameVariant, Regency, Village
 from registry.models.siinas import SiinasAccount, SiinasStep
 

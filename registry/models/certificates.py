@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from registry.models.base import PrivateFileField, tracked
-from registry.models.firms import FirmPart
+from registry.models.parts import FirmPart
 from registry.querysets import CertificateQuerySet
 
 EXPIRING_DAYS = 90

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from registry.models.base import PrivateFileField, tracked
-from registry.models.firms import FirmPart
+from registry.models.parts import FirmPart
 from registry.querysets import ConsentQuerySet, PublicationQuerySet, ReferenceQuerySet
 
 

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from registry.models.base import PrivateFileField, tracked
-from registry.models.firms import ProductionSite
+from registry.models.parts import ProductionSite
 from registry.querysets import SiinasQuerySet, SiinasStepQuerySet
 from registry.siinas import Blocker, State
 

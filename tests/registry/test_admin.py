@@ -52,10 +52,45 @@ def test_identity_number_as_npwp_is_not_kept(officer: Any) -> None:
     assert not Firm.objects.exists()
 
 
-def test_village_of_another_region_is_refused_with_a_sentence(officer: Any) -> None:
-    answer = officer.post(ADD, typed(village=CIGUGUR))
-    assert answer.status_code in {200, 403}
+def test_village_of_another_region_is_refused_and_what_was_typed_stays(officer: Any) -> None:
+    answer = officer.post(ADD, typed(village=CIGUGUR, brand="Merek Saya"))
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    assert "di luar wilayah" in html
+    assert 'value="Merek Saya"' in html
     assert not Firm.objects.exists()
+
+
+def test_what_only_the_save_finds_out_shows_in_the_form(
+    officer: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_firm("Lebih Dulu", nib="0220001234567")
+    monkeypatch.setattr("registry.forms.nib_taken_message", lambda *rest: None)
+    monkeypatch.setattr("registry.models.Firm.validate_unique", lambda *a, **k: None)
+    html = officer.post(ADD, typed(nib="0220001234567", brand="Merek Saya")).content.decode()
+    assert "Lebih Dulu" in html
+    assert 'value="Merek Saya"' in html
+    assert Firm.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "kept"),
+    [("-6.71", "108.48", True), ("108.48", "-6.71", True), ("52.1", "4.3", False)],
+)
+def test_point_lies_inside_the_area(
+    officer: Any, latitude: str, longitude: str, kept: bool
+) -> None:
+    officer.post(ADD, typed(latitude=latitude, longitude=longitude))
+    points = list(Firm.objects.values_list("latitude", "longitude"))
+    assert [tuple(map(float, point)) for point in points] == ([(-6.71, 108.48)] if kept else [])
+
+
+def test_size_classes_stand_side_by_side_with_what_is_missing(officer: Any) -> None:
+    firm = make_firm(profile={"workers_total": 7, "business_capital": 2_000_000_000})
+    html = officer.get(f"/kelola/registry/firm/{firm.pk}/change/").content.decode()
+    assert "PP 7/2021 Pasal 35 ayat (3): Kecil<br>" in html
+    assert "BPS: jumlah tenaga kerja: Kecil" in html
+    assert "Permenperin 64/M-IND/PER/7/2016: belum dapat ditentukan, kurang: investasi" in html
 
 
 def test_consent_takes_the_words_in_force_and_who_recorded_it(

@@ -99,7 +99,6 @@ class Command(BaseCommand):
         with self.step(label, done=bool(plan)):
             if plan:
                 call_command("migrate", interactive=False, verbosity=0)
-            call_command("createcachetable", verbosity=0)  # looks first, and costs next to nothing
 
     def compile_messages(self) -> None:
         """Compile the translations; the result lies in the checkout, which copies may share."""

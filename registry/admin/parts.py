@@ -1,0 +1,130 @@
+"""What describes a firm, as inlines of its form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from registry.forms import SiteForm
+from registry.models import (
+    AnnualProfile,
+    Certificate,
+    Consent,
+    FirmActivity,
+    Owner,
+    ProductionSite,
+)
+
+
+class PartInline(admin.TabularInline):
+    """Rows that describe the firm, in their order; one empty row to add."""
+
+    extra = 0
+    show_change_link = False
+
+
+class OwnerInline(PartInline):
+    """Owners. Internal: never shown outside the staff area."""
+
+    model = Owner
+    fields = ["name", "gender", "phone", "email"]
+    verbose_name_plural = _("owners (internal)")
+
+
+class ActivityInline(PartInline):
+    """KBLI activities, found by code, title or everyday word."""
+
+    model = FirmActivity
+    fields = ["kbli", "is_primary"]
+    autocomplete_fields = ["kbli"]
+
+
+class ProfileInline(admin.StackedInline):
+    """Yearly figures. Empty means not provided, 0 means none."""
+
+    model = AnnualProfile
+    extra = 0
+    classes = ["collapse"]
+    fieldsets = [
+        (None, {"fields": [("year", "source")]}),
+        (_("Workers"), {"fields": [("workers_male", "workers_female", "workers_total")]}),
+        (
+            _("Money"),
+            {
+                "fields": [
+                    ("investment", "business_capital", "working_capital"),
+                    ("annual_sales", "production_value", "raw_material_value"),
+                ]
+            },
+        ),
+        (
+            _("Capacity and export"),
+            {"fields": [("capacity_quantity", "capacity_unit"), ("exports", "export_countries")]},
+        ),
+    ]
+
+
+class CertificateInline(admin.StackedInline):
+    """Certificates with their own dates."""
+
+    model = Certificate
+    extra = 0
+    classes = ["collapse"]
+    fields = [
+        ("kind", "number", "status"),
+        ("product", "tkdn_percent", "regulation"),
+        ("issued_on", "valid_until", "open_ended"),
+        ("file", "facilitated_by", "facilitation_year"),
+    ]
+
+
+class SiteInline(admin.StackedInline):
+    """Production sites in the person's region, each with the state of its SIINas account."""
+
+    model = ProductionSite
+    form = SiteForm
+    extra = 0
+    classes = ["collapse"]
+    autocomplete_fields = ["village", "centre"]
+    fields = [("regency", "district"), "village", "address", ("centre", "is_main"), "siinas_state"]
+    readonly_fields = ["siinas_state"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Sites elsewhere belong to the office there."""
+        queryset: Any = super().get_queryset(request)
+        visible: QuerySet[Any] = queryset.visible_to(request.user).select_related("siinas")
+        return visible
+
+    @admin.display(description=_("SIINas account"))
+    def siinas_state(self, site: ProductionSite) -> str:
+        """The state, read only: it changes by steps on a page of its own."""
+        if site.pk is None:
+            return str(_("Save the site first."))
+        account = getattr(site, "siinas", None)
+        if account is None:
+            return format_html(
+                '{} · <a href="{}">{}</a>',
+                _("not provided"),
+                reverse("admin:registry_siinasaccount_open", args=[site.pk]),
+                _("Follow the account of this site"),
+            )
+        return format_html(
+            '{} · <a href="{}">{}</a>',
+            account.get_state_display(),
+            reverse("admin:registry_siinasaccount_step", args=[account.pk]),
+            _("Record a step"),
+        )
+
+
+class ConsentInline(PartInline):
+    """Consents, one for each purpose; words in force and recorder are set by themselves."""
+
+    model = Consent
+    fields = ["purpose", "given_on", "channel", "paper", "withdrawn_on", "text", "recorded_by"]
+    readonly_fields = ["text", "recorded_by"]
