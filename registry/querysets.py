@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts import policy
+from registry.completeness import BY_KEY
 from registry.search import words
 from registry.siinas import HAS_ACCOUNT, IS_COMPLETE
 
@@ -159,6 +160,26 @@ class FirmQuerySet(ScopedQuerySet):
         return self.filter(
             Exists(Certificate.objects.filter(firm=OuterRef("pk"), kind__in=kinds).valid_on(on))
         )
+
+    def lacking(self, key: str) -> Self:
+        """Firms that lack one of the facts of `registry.completeness`."""
+        return self.filter(~BY_KEY[key].filled())
+
+    def in_state(self, *states: str) -> Self:
+        """Firms in one of the data states; a firm is in exactly one."""
+        from registry.models.firms import REVIEWING, DataState
+
+        verified = Q(verified_on__isnull=False)
+        spoken = Q(confirmed_on__isnull=False, confirmed_how__in=[how.value for how in REVIEWING])
+        conditions = {
+            DataState.VERIFIED: verified,
+            DataState.REVIEWED: ~verified & spoken,
+            DataState.LISTED: ~verified & ~spoken,
+        }
+        wanted = Q(pk__in=[])
+        for state in states:
+            wanted |= conditions[DataState(state)]
+        return self.filter(wanted)
 
     def with_nib(self) -> Self:
         """Firms whose NIB is on record."""

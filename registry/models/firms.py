@@ -6,7 +6,10 @@ nowhere stored: `registry.sizing` computes it from these inputs.
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pgtrigger
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -16,6 +19,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from registry import validators
+from registry.completeness import own_facts
 from registry.models.base import Placed, place_constraints, point_constraint, tracked
 from registry.querysets import FirmQuerySet
 
@@ -49,6 +53,24 @@ class FirmStatus(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+class DataState(models.TextChoices):
+    """How far the office vouches for the data: three states, none of them more than it says."""
+
+    LISTED = "terdaftar", _("Listed")
+    REVIEWED = "diperiksa", _("Reviewed")
+    VERIFIED = "terverifikasi", _("Verified")
+
+
+class SeenDocument(models.TextChoices):
+    """The document that an officer saw when verifying a firm."""
+
+    NIB = "nib", _("NIB document")
+    DEED = "deed", _("deed of the body")
+    CERTIFICATE = "certificate", _("certificate (TKDN, halal, P-IRT …)")
+    SIINAS = "siinas", _("proof of the SIINas account")
+    OTHER = "other", _("other document of an authority")
+
+
 class NibScale(models.TextChoices):
     """The scale printed on the NIB: an input as reported, not our classification."""
 
@@ -68,6 +90,11 @@ class Confirmation(models.TextChoices):
     SHEET = "sheet", _("from a sheet")
 
 
+# Confirmations in which somebody of the office spoke with the firm or read its papers.
+REVIEWING = frozenset(
+    {Confirmation.VISIT, Confirmation.PHONE, Confirmation.OFFICE, Confirmation.FIRM}
+)
+
 _SEARCH = """
     NEW.search := registry_fold(concat_ws(' ', NEW.name, NEW.brand, NEW.products,
         (SELECT name FROM registry_village WHERE code = NEW.village_id),
@@ -79,7 +106,7 @@ _SEARCH = """
 """
 
 
-@tracked(exclude=["search", "search_staff"])
+@tracked(exclude=["search", "search_staff", "own_facts"])
 class Firm(Placed):
     """A firm of the register; it belongs to the regency of its address."""
 
@@ -153,10 +180,26 @@ class Firm(Placed):
     confirmed_how = models.CharField(
         _("confirmed how"), max_length=10, choices=Confirmation.choices, blank=True
     )
+    verified_on = models.DateField(_("verified on"), null=True, blank=True, editable=False)
+    verified_document = models.CharField(
+        _("document seen"), max_length=12, choices=SeenDocument.choices, blank=True, editable=False
+    )
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("verified by"),
+    )
     notes = models.TextField(_("notes"), blank=True)
     is_sample = models.BooleanField(_("sample data"), default=False, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
+    own_facts = models.GeneratedField(
+        expression=own_facts(), output_field=models.IntegerField(), db_persist=True
+    )
     search = models.TextField(editable=False, default="")
     search_staff = models.TextField(editable=False, default="")
 
@@ -195,6 +238,12 @@ class Firm(Placed):
                 name="firm_has_name",
                 violation_error_message=_("The firm needs a name."),
             ),
+            models.CheckConstraint(
+                condition=Q(verified_on__isnull=True, verified_document="")
+                | (Q(verified_on__isnull=False) & ~Q(verified_document="")),
+                name="firm_verified_by_document",
+                violation_error_message=_("A firm is verified by a document, on a day."),
+            ),
             *place_constraints("firm"),
             point_constraint("firm"),
         ]
@@ -203,6 +252,7 @@ class Firm(Placed):
             GinIndex(fields=["search_staff"], name="firm_search_staff", opclasses=["gin_trgm_ops"]),
             models.Index(fields=["regency", "name", "id"], name="firm_regency_name"),
             models.Index(fields=["name", "id"], name="firm_name"),
+            models.Index(fields=["-own_facts", "name", "id"], name="firm_completeness"),
             models.Index(fields=["phone"], name="firm_phone", condition=~Q(phone="")),
         ]
         triggers = [
@@ -239,6 +289,21 @@ class Firm(Placed):
     def is_legal_entity(self) -> bool:
         """Whether the firm is a body and not a person."""
         return self.legal_form in LEGAL_ENTITIES
+
+    @property
+    def data_state(self) -> DataState:
+        """How far the office vouches for the data."""
+        if self.verified_on is not None:
+            return DataState.VERIFIED
+        if self.confirmed_on is not None and self.confirmed_how in REVIEWING:
+            return DataState.REVIEWED
+        return DataState.LISTED
+
+    @property
+    def state_on(self) -> dt.date | None:
+        """The day of the state; being listed has none."""
+        days = {DataState.VERIFIED: self.verified_on, DataState.REVIEWED: self.confirmed_on}
+        return days.get(self.data_state)
 
     @property
     def is_public(self) -> bool:

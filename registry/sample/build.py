@@ -21,7 +21,7 @@ from registry.models import (
     Owner,
     Village,
 )
-from registry.models.firms import Confirmation, FirmStatus
+from registry.models.firms import Confirmation, FirmStatus, SeenDocument
 from registry.sample import figures, papers, words
 from registry.sample.draws import Draws
 from registry.services import FirmDraft
@@ -159,6 +159,9 @@ def _firm(draws: Draws, number: int, trade: words.Trade, village: Village, form:
     if draws.chance(0.4):
         firm.confirmed_on = draws.days_ago(1, 600)
         firm.confirmed_how = draws.pick(Confirmation.values)
+        if draws.chance(0.5):
+            firm.verified_on = firm.confirmed_on
+            firm.verified_document = draws.pick(SeenDocument.values)
     return firm
 
 

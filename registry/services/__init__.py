@@ -13,6 +13,7 @@ from registry.services.firms import (
     firm_close,
     firm_register,
     firm_save,
+    firm_verify,
     firms_register,
 )
 from registry.services.siinas import StepNotPossible, siinas_open, siinas_step
@@ -27,6 +28,7 @@ __all__ = [
     "firm_close",
     "firm_register",
     "firm_save",
+    "firm_verify",
     "firms_register",
     "remove_row",
     "save_row",

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts import policy
@@ -77,7 +78,10 @@ def firm_save(firm: Firm, *, by: Any, reason: str, **context: Any) -> Firm:
     if firm.nib and (message := nib_taken_message(firm.nib, by, firm.pk)):
         raise ValidationError({"nib": message})
     with writing(by=by, reason=reason, **context):
-        before = None if firm._state.adding else _place(Firm.objects.get(pk=firm.pk))
+        stored = None if firm._state.adding else Firm.objects.get(pk=firm.pk)
+        before = _place(stored) if stored else None
+        if stored and _identity(stored) != _identity(firm):
+            _unverify(firm)
         save_row(firm, by=by, reason=reason, **context)
         main: ProductionSite | None = firm.sites.filter(is_main=True).first()
         if main is None:
@@ -97,6 +101,31 @@ def firm_close(*, firm: Firm, by: Any, reason: str, on: dt.date | None = None) -
     firm.closed_on = on or timezone.localdate()
     firm.closed_reason = reason
     return save_row(firm, by=by, reason=reason)
+
+
+def firm_verify(
+    *, firm: Firm, document: str, by: Any, on: dt.date | None = None, reason: str = ""
+) -> Firm:
+    """Record that an officer saw a document of the firm; name, form and NIB stand as it says.
+
+    When one of these three changes later, the firm falls back to its state before.
+    """
+    day = on or timezone.localdate()
+    if day > timezone.localdate():
+        raise ValidationError(
+            _("The document can't have been seen on %(date)s: that day has not come yet.")
+            % {"date": date_format(day, "j M Y")}
+        )
+    firm.verified_on, firm.verified_document, firm.verified_by_id = day, document, by.pk
+    return save_row(firm, by=by, reason=reason or _("Document seen"))
+
+
+def _identity(firm: Firm) -> tuple[Any, ...]:
+    return firm.name, firm.legal_form, firm.nib
+
+
+def _unverify(firm: Firm) -> None:
+    firm.verified_on, firm.verified_document, firm.verified_by = None, "", None
 
 
 def firm_register(draft: FirmDraft, *, by: Any, reason: str, **context: Any) -> Firm:

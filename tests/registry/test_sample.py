@@ -40,7 +40,10 @@ def told(draft: FirmDraft) -> list[Any]:
     rows = [draft.firm, *draft.parts(), *filter(None, [draft.siinas])]
     return [
         draft.centre_id,
-        *({f.attname: getattr(row, f.attname) for f in row._meta.fields} for row in rows),
+        *(
+            {f.attname: getattr(row, f.attname) for f in row._meta.fields if not f.generated}
+            for row in rows
+        ),
     ]
 
 
