@@ -90,6 +90,13 @@ class FirmQuerySet(ScopedQuerySet):
             )
         )
 
+    def once_public(self) -> Self:
+        """Firms that agreed to the catalogue at some time, whatever became of them."""
+        from registry.models.consents import Consent, Purpose
+
+        agreed = Consent.objects.filter(firm=OuterRef("pk"), purpose=Purpose.CATALOGUE)
+        return self.filter(Exists(agreed))
+
     def with_consents(self) -> Self:
         """Adds `shows_…` for each further purpose of consent."""
         from registry.models.consents import Consent, Purpose
@@ -180,6 +187,14 @@ class FirmQuerySet(ScopedQuerySet):
         for state in states:
             wanted |= conditions[DataState(state)]
         return self.filter(wanted)
+
+    def at_centre(self, *slugs: str) -> Self:
+        """Firms with a production site in one of the industry centres."""
+        from registry.models.parts import ProductionSite
+
+        return self.filter(
+            Exists(ProductionSite.objects.filter(firm=OuterRef("pk"), centre__slug__in=slugs))
+        )
 
     def with_nib(self) -> Self:
         """Firms whose NIB is on record."""
