@@ -69,6 +69,8 @@ class Group:
             return ngettext("All %(n)s districts", "All %(n)s districts", n) % {"n": n}
         if self.name == "sentra":
             return ngettext("All %(n)s centres", "All %(n)s centres", n) % {"n": n}
+        if self.name == "komoditas":
+            return ngettext("All %(n)s product groups", "All %(n)s product groups", n) % {"n": n}
         return ngettext("All %(n)s groups", "All %(n)s groups", n) % {"n": n}
 
 

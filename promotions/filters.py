@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, FilteredRelation, Q
+from django.db.models import Case, CharField, Count, FilteredRelation, Q, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import Certificate
 from registry.models.certificates import CertificateKind
-from registry.querysets import FirmQuerySet
+from registry.querysets import FirmQuerySet, data_states
 
 # Certificates a buyer asks for; the others say little to a visitor.
 SHOWN_CERTIFICATES = [
@@ -41,8 +41,8 @@ class Facet:
     name: str
     label: Promise
     narrow: Callable[[FirmQuerySet, Sequence[str]], FirmQuerySet]
-    # Value and number of firms, by one grouped query; None where each value is counted by itself.
-    tally: Callable[[FirmQuerySet], Counted] | None = None
+    # Value and number of firms, by one grouped query.
+    tally: Callable[[FirmQuerySet], Counted]
     # Groups that lie inside this one: they are left out too when its values are counted.
     inner: tuple[str, ...] = ()
     # What a chip calls it, where the label is long.
@@ -99,6 +99,12 @@ def _grouped_by_industry(firms: FirmQuerySet) -> Counted:
     return counted.values_list("main_activity__kbli__group").annotate(n=Count("pk"))
 
 
+def _grouped_by_state(firms: FirmQuerySet) -> Counted:
+    states = [When(condition, then=Value(state)) for state, condition in data_states().items()]
+    counted: Any = firms.order_by().annotate(data=Case(*states, output_field=CharField()))
+    return counted.values_list("data").annotate(n=Count("pk"))
+
+
 def _grouped_by_certificate(firms: FirmQuerySet) -> Counted:
     valid = Certificate.objects.filter(kind__in=SHOWN_CERTIFICATES).valid_on()
     counted: Any = valid.filter(firm__in=firms.order_by().values("pk")).order_by()
@@ -121,7 +127,7 @@ FACETS = (
         _grouped_by_certificate,
         short=_("Certificate"),
     ),
-    Facet("keadaan", _("State of the data"), _by_state),
+    Facet("keadaan", _("State of the data"), _by_state, _grouped_by_state),
     Facet(
         "kelompok",
         _("Industry group (KBLI)"),

@@ -16,6 +16,7 @@ from django.utils import timezone
 from promotions.filters import SHOWN_CERTIFICATES
 from registry.models import Centre, Commodity, Firm, KbliCode, ProductionSite, Regency
 from registry.models.certificates import Certificate, CertificateKind, Validity
+from registry.models.consents import Consent, Purpose
 from registry.models.firms import DataState
 from registry.querysets import FirmQuerySet
 
@@ -106,10 +107,9 @@ class FirmProfile(FirmCard):
 
 
 def for_list(firms: FirmQuerySet) -> FirmQuerySet:
-    """Load what a card needs: the row with its place, and two queries for all rows together."""
+    """Load what a card needs: the row with its place, and three queries for all rows together."""
     return (
         _with_parts(firms, SHOWN_CERTIFICATES)
-        .with_consents()
         .select_related("regency", "district", "village")
         .only(
             "name",
@@ -175,6 +175,11 @@ def _with_parts(firms: FirmQuerySet, kinds: list[CertificateKind]) -> FirmQueryS
             to_attr="valid_certificates",
         ),
         Prefetch("sites", sites.select_related("centre"), to_attr="centre_sites"),
+        Prefetch(
+            "consents",
+            Consent.objects.in_force().filter(purpose=Purpose.WHATSAPP),
+            to_attr="contact_consents",
+        ),
     )
 
 
@@ -194,8 +199,8 @@ def _card_fields(firm: Any) -> dict[str, Any]:
         "state": ShownState(state.value, str(state.label), firm.state_on),
         "centre": ShownCentre(site.centre.name, site.centre.slug) if site else None,
         "badges": _badges(firm),
-        "phone": firm.phone if firm.shows_whatsapp else "",
-        "whatsapp": (firm.whatsapp or firm.phone) if firm.shows_whatsapp else "",
+        "phone": firm.phone if firm.contact_consents else "",
+        "whatsapp": (firm.whatsapp or firm.phone) if firm.contact_consents else "",
     }
 
 

@@ -57,7 +57,7 @@ def _tally(
 
     def count() -> dict[str, int]:
         firms = narrowed(Firm.objects.public(), others, q)
-        if large or facet.tally is None:
+        if large:
             return _one_by_one(facet, firms, values)
         return {str(value): n for value, n in facet.tally(firms) if value is not None}
 

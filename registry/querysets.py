@@ -174,18 +174,9 @@ class FirmQuerySet(ScopedQuerySet):
 
     def in_state(self, *states: str) -> Self:
         """Firms in one of the data states; a firm is in exactly one."""
-        from registry.models.firms import REVIEWING, DataState
-
-        verified = Q(verified_on__isnull=False)
-        spoken = Q(confirmed_on__isnull=False, confirmed_how__in=[how.value for how in REVIEWING])
-        conditions = {
-            DataState.VERIFIED: verified,
-            DataState.REVIEWED: ~verified & spoken,
-            DataState.LISTED: ~verified & ~spoken,
-        }
-        wanted = Q(pk__in=[])
+        conditions, wanted = data_states(), Q(pk__in=[])
         for state in states:
-            wanted |= conditions[DataState(state)]
+            wanted |= conditions[state]
         return self.filter(wanted)
 
     def at_centre(self, *slugs: str) -> Self:
@@ -211,6 +202,19 @@ class FirmQuerySet(ScopedQuerySet):
     def sample(self) -> Self:
         """Invented firms."""
         return self.filter(is_sample=True)
+
+
+def data_states() -> dict[str, Q]:
+    """The condition of each data state; a firm meets exactly one."""
+    from registry.models.firms import REVIEWING, DataState
+
+    verified = Q(verified_on__isnull=False)
+    spoken = Q(confirmed_on__isnull=False, confirmed_how__in=[how.value for how in REVIEWING])
+    return {
+        DataState.VERIFIED.value: verified,
+        DataState.REVIEWED.value: ~verified & spoken,
+        DataState.LISTED.value: ~verified & ~spoken,
+    }
 
 
 def _accounts() -> SiinasQuerySet:
