@@ -25,6 +25,8 @@ from registry.querysets import CentreQuerySet
 FEW_FIRMS = 5
 # So many villages are named; a centre has a handful.
 MAX_VILLAGES = 40
+# More centres than a region has; a page never reads more.
+MAX_CENTRES = 200
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,28 @@ def cards_of(centres: Iterable[Centre]) -> list[CentreCard]:
     found = list(centres)
     counted = firms_of([centre.slug for centre in found])
     return [CentreCard(**_card_fields(centre, counted[centre.slug])) for centre in found]
+
+
+def leading_centres() -> list[CentreCard]:
+    """Of each region, in the order of the regions, the centre with the most firms to show."""
+    rows = list(
+        Centre.objects.public()
+        .order_by("regency__position", "name", "pk")
+        .values_list("regency", "slug")
+    )
+    counted = firms_of([slug for _regency, slug in rows])
+    leading: dict[str, str] = {}
+    for regency, slug in rows:
+        if regency not in leading or counted[slug].count > counted[leading[regency]].count:
+            leading[regency] = slug
+    chosen = Centre.objects.public().filter(slug__in=leading.values())
+    return cards_of(with_parts(chosen).order_by("regency__position"))
+
+
+def centres_in(regency: Regency) -> list[CentreCard]:
+    """The centres of a region, those with the most firms to show first."""
+    rows = with_parts(Centre.objects.public().filter(regency=regency)).order_by("name", "pk")
+    return sorted(cards_of(rows[:MAX_CENTRES]), key=lambda card: -card.firms.count)
 
 
 def page_of_centre(centre: Centre) -> CentrePage:

@@ -23,14 +23,15 @@ CERTIFIED = [CertificateKind.TKDN_IK.value, CertificateKind.HALAL.value]
 # The data states in which an officer has looked at the firm.
 LOOKED_AT = [DataState.REVIEWED.value, DataState.VERIFIED.value]
 SPECIALITIES = 2
+NONE = Tally()
 
 
 @dataclass(frozen=True)
 class RegionTotals:
     """What the public pages say of one region."""
 
-    firms: Tally = Tally()
-    certified: Tally = Tally()
+    firms: Tally = NONE
+    certified: Tally = NONE
     centres: int = 0
     specialities: tuple[str, ...] = ()  # slugs of its largest product groups
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from promotions import centre_filters, counts
-from promotions.centres import cards_of, page_of_centre, with_parts
+from promotions.centres import cards_of, centres_in, page_of_centre, with_parts
 from promotions.choices import address_without_filters, chips_of
-from promotions.filters import narrowed
+from promotions.drawings import DRAWN
 from promotions.pages import page_of
 from promotions.profiles import card_of, for_list
 from registry.models import Centre, Commodity, Firm, Regency
@@ -19,6 +19,7 @@ from registry.models import Centre, Commodity, Firm, Regency
 PAGE_SIZE = 24
 FIRMS_SHOWN = 12
 MAIN_PRODUCTS = 6
+CENTRES_SHOWN = 6
 ORDER = ("regency__position", "name", "pk")
 FIRM_ORDER = ("-own_facts", "name", "pk")
 
@@ -66,9 +67,11 @@ def centre_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def region_list(request: HttpRequest) -> HttpResponse:
     """The five regions in their order."""
+    regions = regions_with_totals()
     context = {
         "section": "regions",
-        "regions": regions_with_totals(),
+        "regions": regions,
+        "firms_by_region": {regency: totals.firms.count for regency, totals, _made in regions},
         "today": timezone.localdate(),
     }
     return render(request, "promotions/region_list.html", context)
@@ -78,17 +81,21 @@ def region_list(request: HttpRequest) -> HttpResponse:
 def region_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One region; the page is the same for all."""
     regency = get_object_or_404(Regency, slug=slug)
-    centres = with_parts(Centre.objects.public().filter(regency=regency)).order_by("name", "pk")
+    centres = centres_in(regency)
     totals = counts.public_totals().regions[regency.pk]
     groups = counts.industry_groups_of(regency)
     context = {
         "section": "regions",
         "regency": regency,
         "totals": totals,
+        "certified": counts.CERTIFIED,
+        "drawn": DRAWN,
         "products": counts.products_of(regency)[:MAIN_PRODUCTS],
         "groups": groups,
+        "largest": max([1, *(part.firms.count for part in groups)]),
         "unmapped": counts.unmapped(totals.firms, groups),
-        "centres": cards_of(centres[:PAGE_SIZE]),
+        "centres": centres[:CENTRES_SHOWN],
+        "others": Regency.objects.exclude(pk=regency.pk),
         "today": timezone.localdate(),
     }
     return render(request, "promotions/region.html", context)

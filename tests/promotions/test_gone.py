@@ -40,9 +40,9 @@ def test_firm_taken_down_answers_gone_without_its_name(
         assert "Rotan Lain" in html
         assert "noindex" in html
         # The address itself stands in the links to the other language, as it was asked.
-        assert "sembunyi" not in html.replace(address, "").replace(
-            firm.get_absolute_url(), ""
-        ).lower()
+        assert (
+            "sembunyi" not in html.replace(address, "").replace(firm.get_absolute_url(), "").lower()
+        )
         assert "rotan langka" not in html
 
 
