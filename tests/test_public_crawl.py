@@ -25,7 +25,6 @@ from django.utils.translation import override
 from accounts.models import User
 from registry.models import AnnualProfile, Centre, Certificate, Consent, Firm, SiinasAccount
 from registry.services import (
-    SYSTEM,
     consent_withdraw,
     firm_close,
     firm_save,
