@@ -23,7 +23,7 @@ class Choice:
     value: str
     label: str
     chosen: bool
-    tally: Tally = Tally()
+    tally: Tally
 
 
 @dataclass(frozen=True)

@@ -86,9 +86,9 @@ def _by_centre(firms: FirmQuerySet, slugs: Sequence[str]) -> FirmQuerySet:
     return firms.at_centre(*slugs)
 
 
-def _grouped(path: str, **options: bool) -> Callable[[FirmQuerySet], Counted]:
+def _grouped(path: str, *, distinct: bool = False) -> Callable[[FirmQuerySet], Counted]:
     def tally(firms: FirmQuerySet) -> Counted:
-        return firms.order_by().values_list(path).annotate(n=Count("pk", **options))
+        return firms.order_by().values_list(path).annotate(n=Count("pk", distinct=distinct))
 
     return tally
 

@@ -131,7 +131,9 @@ def test_number_beyond_the_limit_says_more_than(
 ) -> None:
     monkeypatch.setattr(module, "COUNT_LIMIT", 1)
     monkeypatch.setattr(module, "SCAN_LIMIT", limit)
-    shown = numbers(client.get(f"{LIST}?sertifikat=halal&sertifikat=sni").content.decode(), "keadaan")
+    shown = numbers(
+        client.get(f"{LIST}?sertifikat=halal&sertifikat=sni").content.decode(), "keadaan"
+    )
     assert shown == {"terdaftar": "1", "diperiksa": "0", "terverifikasi": "1"}
     shown = numbers(client.get(LIST).content.decode(), "wilayah")
     assert (shown["kab-cirebon"], shown["kuningan"]) == ("1+", "1")
