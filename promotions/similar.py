@@ -26,12 +26,13 @@ def similar_to(firm: Firm, wanted: int) -> list[Firm]:
     )
     if not kinds:
         return []
-    same = Firm.objects.public().making(*kinds).exclude(pk=firm.pk)
+    public = Firm.objects.public()
+    same = public.making(*kinds).exclude(pk=firm.pk)
     away = Q(regency=firm.regency_id)
     chosen = _in_turns(_ring(same.exclude(away), firm.pk), firm.regency_id, wanted)
     if len(chosen) < wanted:
         chosen += [pk for pk, _regency in _ring(same.filter(away), firm.pk)][: wanted - len(chosen)]
-    loaded = {found.pk: found for found in for_list(Firm.objects.public()).filter(pk__in=chosen)}
+    loaded = {found.pk: found for found in for_list(public).filter(pk__in=chosen)}
     return [loaded[pk] for pk in chosen if pk in loaded]
 
 
