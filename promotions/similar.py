@@ -13,8 +13,10 @@ from promotions.profiles import for_list
 from registry.models import Commodity, Firm, Regency
 from registry.querysets import FirmQuerySet
 
-# So many of the ring are looked at before and after the turn.
+# So many are looked at before the regions take their turns, in so long a piece of the ring: all
+# of a register of five regencies, a part of one of millions.
 LOOKED_AT = 60
+PIECE = 50_000
 
 
 def similar_to(firm: Firm, wanted: int) -> list[Firm]:
@@ -26,21 +28,22 @@ def similar_to(firm: Firm, wanted: int) -> list[Firm]:
     )
     if not kinds:
         return []
-    same = Firm.objects.public().making(*kinds).exclude(pk=firm.pk)
+    public = Firm.objects.public()
+    same = public.making(*kinds).exclude(pk=firm.pk)
     away = Q(regency=firm.regency_id)
     chosen = _in_turns(_ring(same.exclude(away), firm.pk), firm.regency_id, wanted)
     if len(chosen) < wanted:
         chosen += [pk for pk, _regency in _ring(same.filter(away), firm.pk)][: wanted - len(chosen)]
-    loaded = {found.pk: found for found in for_list(Firm.objects.public()).filter(pk__in=chosen)}
+    loaded = {found.pk: found for found in for_list(public).filter(pk__in=chosen)}
     return [loaded[pk] for pk in chosen if pk in loaded]
 
 
 def _ring(firms: FirmQuerySet, start: int) -> list[tuple[int, str]]:
     """Number and region of the next firms after `start`, going on from the first of all."""
     rows = firms.order_by("pk").values_list("pk", "regency")
-    found = list(rows.filter(pk__gt=start)[:LOOKED_AT])
+    found = list(rows.filter(pk__gt=start, pk__lte=start + PIECE)[:LOOKED_AT])
     if len(found) < LOOKED_AT:
-        found += list(rows.filter(pk__lt=start)[: LOOKED_AT - len(found)])
+        found += list(rows.filter(pk__lt=min(start, PIECE))[: LOOKED_AT - len(found)])
     return found
 
 

@@ -3,11 +3,12 @@
 Rule: a value's number is what the list shows when this value alone is ticked in its group, with
 the search and the other groups as they are. It is exact up to 10,000 and "more than" beyond.
 
-The work is bounded. While at most 50,000 public firms match the search, each group is one grouped
-query over them. In a larger catalogue each value is counted by itself and the counting stops at
-10,001: a common value ends there after a part of the rows, a rare one is found through its index,
-so that no page ever reads the whole of a register of millions. What does not depend on the
-visitor (nothing searched for, nothing ticked in the other groups) is kept for a minute.
+Each group is one grouped query, and its work is bounded: at most 50,000 firms are read for a
+group. The five regencies have about 12,000, so that all are read. Where more than that match, the
+newest 50,000 are read and a number says "at least". (Counting each value by itself up to 10,001
+was tried: with 200,000 firms it cost 4 to 13 seconds where a grouped query costs 0.2.) What does
+not depend on the visitor (nothing searched for, nothing ticked in the other groups) is kept for a
+minute; so is everything while the catalogue is that large.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from django.core.cache import cache
-from django.db import connection
 
 from promotions.filters import FACETS, Asked, Facet, narrowed
 from promotions.pages import COUNT_LIMIT
@@ -33,69 +33,64 @@ class Tally:
     """A number of firms."""
 
     count: int = 0
-    more: bool = False  # whether there are more than `count` says
+    more: bool = False  # whether there may be more than `count` says
 
 
 Tallies = dict[str, dict[str, Tally]]
+# Firms by value, and whether some matching firms were not read.
+Numbers = tuple[dict[str, int], bool]
 
 
-def tallies(asked: Asked, q: str, values: Asked) -> Tallies:
-    """For each group of `values` the number of public firms behind each of its values."""
-    large = _is_large(q)
-    return {
-        facet.name: _tally(facet, asked, q, values[facet.name], large)
-        for facet in FACETS
-        if values.get(facet.name)
-    }
+def tallies(public: FirmQuerySet, asked: Asked, q: str, values: Asked) -> Tallies:
+    """For each group of `values` the number of the public firms behind each of its values."""
+    large = _is_large(public, q)
+    found = {}
+    for facet in FACETS:
+        if boxes := values.get(facet.name):
+            numbers, cut = _numbers(public, facet, _others(facet, asked), q=q, large=large)
+            found[facet.name] = {value: _capped(numbers.get(value, 0), cut) for value in boxes}
+    return found
 
 
-def _tally(
-    facet: Facet, asked: Asked, q: str, values: Sequence[str], large: bool
-) -> dict[str, Tally]:
+def _others(facet: Facet, asked: Asked) -> dict[str, Sequence[str]]:
+    """What is ticked in the other groups."""
     own = {facet.name, *facet.inner}
-    others = {name: chosen for name, chosen in asked.items() if chosen and name not in own}
-
-    def count() -> dict[str, int]:
-        firms = narrowed(Firm.objects.public(), others, q)
-        if large:
-            return _one_by_one(facet, firms, values)
-        return {str(value): n for value, n in facet.tally(firms) if value is not None}
-
-    if q or others:
-        found = count()
-    else:
-        found = cache.get_or_set(_key(facet, values, large), count, KEPT_SECONDS) or {}
-    return {
-        value: Tally(min(found.get(value, 0), COUNT_LIMIT), found.get(value, 0) > COUNT_LIMIT)
-        for value in values
-    }
+    return {name: chosen for name, chosen in asked.items() if chosen and name not in own}
 
 
-def _key(facet: Facet, values: Sequence[str], large: bool) -> str:
-    """Under which name the numbers are kept; one by one they are only those of these values."""
-    which = sha256("|".join(sorted(values)).encode()).hexdigest()[:16] if large else "all"
-    return f"tally:{facet.name}:{which}"
+def _numbers(public: FirmQuerySet, facet: Facet, others: Asked, *, q: str, large: bool) -> Numbers:
+    def count() -> Numbers:
+        return _count(facet, narrowed(public, others, q), large)
+
+    if large or not (q or others):
+        return cache.get_or_set(_key(facet, others, q), count, KEPT_SECONDS) or count()
+    return count()
 
 
-def _one_by_one(facet: Facet, firms: FirmQuerySet, values: Sequence[str]) -> dict[str, int]:
-    """Each value counted by itself up to one more than the limit, all in one query."""
-    parts, params = [], []
-    for value in values:
-        found = facet.narrow(firms, [value]).order_by().values("pk")[: COUNT_LIMIT + 1]
-        sql, asked = found.query.sql_with_params()
-        parts.append(f"SELECT %s, COUNT(*) FROM ({sql}) AS found")  # noqa: S608 made by the ORM
-        params += [value, *asked]
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), params)
-        return dict(cursor.fetchall())
+def _count(facet: Facet, firms: FirmQuerySet, large: bool) -> Numbers:
+    cut = False
+    if large:
+        newest = firms.order_by("-pk").values("pk")
+        cut = newest[: SCAN_LIMIT + 1].count() > SCAN_LIMIT
+        firms = Firm.objects.filter(pk__in=newest[:SCAN_LIMIT])
+    return {str(value): n for value, n in facet.tally(firms) if value is not None}, cut
 
 
-def _is_large(q: str) -> bool:
-    """Whether more public firms match the search than a grouped query should read."""
+def _capped(count: int, cut: bool) -> Tally:
+    return Tally(min(count, COUNT_LIMIT), cut or count > COUNT_LIMIT)
+
+
+def _key(facet: Facet, others: Asked, q: str) -> str:
+    """Under which name the numbers are kept."""
+    asked = repr((q, sorted((name, sorted(chosen)) for name, chosen in others.items())))
+    return f"tally:{facet.name}:{sha256(asked.encode()).hexdigest()[:24]}"
+
+
+def _is_large(public: FirmQuerySet, q: str) -> bool:
+    """Whether more public firms match the search than are read for a group."""
 
     def count() -> int:
-        matching = Firm.objects.public().matching(q)
-        return int(matching.order_by().values("pk")[: SCAN_LIMIT + 1].count())
+        return int(public.matching(q).order_by().values("pk")[: SCAN_LIMIT + 1].count())
 
     if q:
         return count() > SCAN_LIMIT

@@ -20,6 +20,7 @@ from promotions.profiles import FirmCard, card_of, for_list, for_profile, profil
 from promotions.similar import similar_to
 from promotions.tallies import tallies
 from registry.models import Firm
+from registry.querysets import FirmQuerySet
 
 PAGE_SIZE = 24
 DEFAULT_ORDER = "lengkap"
@@ -48,9 +49,10 @@ def firm_list(request: HttpRequest) -> HttpResponse:
     reading = read(request.GET)
     params, question = reading.params, reading.question
     order = params.get("urut") if params.get("urut") in ORDERS else DEFAULT_ORDER
-    firms = for_list(narrowed(Firm.objects.public(), reading.asked, question))
+    public = Firm.objects.public()
+    firms = for_list(narrowed(public, reading.asked, question))
     page = page_of(firms.order_by(*ORDERS[str(order)]), params.get("hal"), PAGE_SIZE)
-    groups = groups_of(reading, tallies(reading.asked, question, reading.values))
+    groups = groups_of(reading, tallies(public, reading.asked, question, reading.values))
     chips = chips_of(reading, groups)
     return render(
         request,
@@ -71,19 +73,19 @@ def firm_list(request: HttpRequest) -> HttpResponse:
             "districts_left_out": reading.districts_left_out,
             "page": page,
             "cards": [card_of(firm) for firm in page.rows],
-            "ways_out": [] if page.rows else _ways_out(chips),
+            "ways_out": [] if page.rows else _ways_out(public, chips),
             "today": timezone.localdate(),
         },
     )
 
 
-def _ways_out(chips: list[Chip]) -> list[WayOut]:
+def _ways_out(public: FirmQuerySet, chips: list[Chip]) -> list[WayOut]:
     """For an empty list: which filters to take out, the last ones first, and what one then gets."""
     found = []
     for chip in list(reversed(chips))[:MAX_WAYS_OUT]:
         left = QueryDict(chip.without[1:])
         asked = {facet.name: left.getlist(facet.name) for facet in FACETS}
-        total, more = capped_count(narrowed(Firm.objects.public(), asked, left.get("q", "")))
+        total, more = capped_count(narrowed(public, asked, left.get("q", "")))
         if total:
             found.append(WayOut(chip, total, more))
     return found
