@@ -8,13 +8,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import NamedTuple
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 Number = int | float | Decimal
+_ROUNDING = Context(prec=350, rounding=ROUND_HALF_UP)  # room for every float
 SMALL = 3  # in public, counts below this are not told
 
 
@@ -69,6 +70,6 @@ def number(value: Number | None, decimals: int = 0) -> str:
     """A number with the separators of the language, rounded half up, with a true minus sign."""
     if value is None:
         return ""
-    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), context=_ROUNDING)
     text = str(number_format(abs(rounded), decimals, use_l10n=True, force_grouping=True))
     return f"\N{MINUS SIGN}{text}" if rounded < 0 else text

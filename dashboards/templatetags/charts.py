@@ -19,10 +19,14 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.utils.translation import gettext as _
 
 from dashboards.charts import bars as bar_chart
 from dashboards.charts import matrix as matrix_table
+from dashboards.charts import multiples as small_multiples
+from dashboards.charts import pairs as dot_pairs
 from dashboards.charts import places, tints
+from dashboards.charts import stacks as stacked_columns
 from dashboards.charts.page import frame
 from dashboards.charts.words import Form, Number
 
@@ -96,6 +100,105 @@ def matrix(
         "source": source,
         "corner": corner,
         "legend_label": legend_label or title,
+    }
+
+
+@register.inclusion_tag("charts/stacks.html", takes_context=True)
+def stacks(
+    context: Context,
+    title: str,
+    series: Iterable[Any],
+    items: Iterable[Any],
+    *,
+    source: str = "",
+    unit: str = "",
+    decimals: int = 0,
+    heading: str = "",
+    table_only: bool | None = None,
+) -> dict[str, Any]:
+    """Stacked columns: up to three parts over months or years.
+
+        {% stacks title=… series=kinds items=months source=source %}
+
+    `series`: the names of the parts, from below. `items`: (label, values), a value for each part;
+    use the short names of months, up to twelve. `heading`: the head of the table's first column.
+    """
+    chart = stacked_columns.build(title, series, items, Form(decimals, unit), heading=heading)
+    return {"chart": chart, "frame": frame(context, title, source, chart.table, table_only)}
+
+
+@register.inclusion_tag("charts/multiples.html", takes_context=True)
+def multiples(
+    context: Context,
+    title: str,
+    periods: Iterable[Any],
+    items: Iterable[Any],
+    *,
+    reference: Sequence[Number | None] = (),
+    reference_label: str = "",
+    line_label: str = "",
+    source: str = "",
+    unit: str = "",
+    decimals: int = 1,
+    from_zero: bool = False,
+    heading: str = "",
+    table_only: bool | None = None,
+) -> dict[str, Any]:
+    """Small multiples: a line for each region on the same axis, the reference dashed in each.
+
+        {% multiples title=… periods=years items=regions reference=west_java
+                     reference_label=_("West Java") unit="%" source=source %}
+
+    `items`: (label, values, mark, href), a value for each period; a gap stays a gap. `from_zero`
+    lets the axis hold 0 also where all values are far from it.
+    """
+    chart = small_multiples.build(
+        title,
+        periods,
+        items,
+        Form(decimals, unit),
+        reference=reference,
+        reference_label=reference_label,
+        from_zero=from_zero,
+        heading=heading,
+    )
+    return {
+        "chart": chart,
+        "frame": frame(context, title, source, chart.table, table_only),
+        "line_label": line_label or _("Region"),
+        "reference_label": reference_label,
+    }
+
+
+@register.inclusion_tag("charts/pairs.html", takes_context=True)
+def pairs(
+    context: Context,
+    title: str,
+    items: Iterable[Any],
+    *,
+    before: Any,
+    after: Any,
+    source: str = "",
+    unit: str = "",
+    decimals: int = 0,
+    heading: str = "",
+    table_only: bool | None = None,
+) -> dict[str, Any]:
+    """Dot pairs: how a number moved between two years.
+
+        {% pairs title=… items=regions before=2021 after=2025 decimals=3 source=source %}
+
+    `items`: (label, value before, value after, mark, href). `before` and `after` name the years.
+    """
+    earlier, later = str(before), str(after)
+    chart = dot_pairs.build(
+        title, items, Form(decimals, unit), before=earlier, after=later, heading=heading
+    )
+    return {
+        "chart": chart,
+        "frame": frame(context, title, source, chart.table, table_only),
+        "before": earlier,
+        "after": later,
     }
 
 
