@@ -14,7 +14,6 @@ from django.utils.translation import override
 
 from accounts.models import User
 from ciayumajakuning import messages, views
-from ciayumajakuning.templatetags.regions import tone
 from registry.models import Firm
 from tests.registry.factories import make_firm
 
@@ -158,10 +157,6 @@ def test_home_shows_regions_in_their_order_with_counts(client: Any, firm: Firm) 
     html = answer.content.decode()
     assert "Kab. Cirebon: 1 usaha" in html
     assert "Rotan, bambu, dan anyaman" in html
-
-
-def test_tone_of_the_map_has_fixed_breaks() -> None:
-    assert [tone(n) for n in (0, 99, 100, 499, 500, 1000, 2000, 10**6)] == [1, 1, 2, 2, 3, 4, 5, 5]
 
 
 def test_mistake_of_ours_is_told_without_database() -> None:
