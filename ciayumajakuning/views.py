@@ -13,7 +13,6 @@ from promotions import counts as promotion_counts
 from promotions.centres import leading_centres
 from promotions.drawings import DRAWN
 from promotions.place_views import regions_with_totals
-from promotions.tallies import tallies
 from registry.models import Commodity
 
 
@@ -21,7 +20,7 @@ from registry.models import Commodity
 def home(request: HttpRequest) -> HttpResponse:
     """The way in: search, numbers with their date, product groups, regions, centres."""
     commodities = list(Commodity.objects.all())
-    counted = tallies({}, "", {"komoditas": [c.pk for c in commodities]})["komoditas"]
+    counted = promotion_counts.firms_by("komoditas", [c.pk for c in commodities])
     regions = regions_with_totals()
     return render(
         request,

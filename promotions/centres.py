@@ -15,8 +15,9 @@ from typing import Any
 from django.db.models import Count, Prefetch
 from django.urls import reverse
 
+from promotions.counts import firms_by
 from promotions.drawings import DRAWN
-from promotions.tallies import Tally, tallies
+from promotions.tallies import Tally
 from registry.models import Centre, CentreFigure, Commodity, Firm, ProductionSite, Regency, Village
 from registry.models.centres import CentreStatus
 from registry.querysets import CentreQuerySet
@@ -63,9 +64,15 @@ class VillageCount:
     name: str
     is_kelurahan: bool
     district: str
+    district_code: str
     latitude: Decimal | None
     longitude: Decimal | None
     firms: int
+
+    @property
+    def anchor(self) -> str:
+        """The name of its row in the page."""
+        return f"desa-{self.code.replace('.', '')}"
 
 
 @dataclass(frozen=True)
@@ -91,6 +98,18 @@ class CentrePage(CentreCard):
     criterion: str
     villages: tuple[VillageCount, ...]
     point: PublicPoint | None
+    district_code: str
+
+    @property
+    def map_points(self) -> list[tuple[str, Decimal | None, Decimal | None, int, str]]:
+        """The villages as the map draws them, each leading to its row beside it."""
+        return [(v.name, v.latitude, v.longitude, v.firms, f"#{v.anchor}") for v in self.villages]
+
+    @property
+    def map_districts(self) -> list[str]:
+        """The districts that the centre lies in."""
+        own = [self.district_code] if self.district_code else []
+        return list(dict.fromkeys([*own, *(v.district_code for v in self.villages)]))
 
     @property
     def growing(self) -> bool:
@@ -150,13 +169,13 @@ def page_of_centre(centre: Centre) -> CentrePage:
         criterion=centre.get_criterion_display() if centre.criterion else "",
         villages=villages_of(centre),
         point=_point(centre),
+        district_code=centre.district_id or "",
     )
 
 
 def firms_of(slugs: list[str]) -> dict[str, Tally]:
     """Of each centre the number of its firms in the catalogue: the list behind its link."""
-    counted = tallies({}, "", {"sentra": slugs}).get("sentra", {})
-    return {slug: counted.get(slug, Tally()) for slug in slugs}
+    return firms_by("sentra", slugs)
 
 
 def villages_of(centre: Centre) -> tuple[VillageCount, ...]:
@@ -180,6 +199,7 @@ def _village(row: Village, firms: int) -> VillageCount:
         name=row.name,
         is_kelurahan=row.kind == "kelurahan",
         district=row.district.name,
+        district_code=row.district_id,
         latitude=row.latitude,
         longitude=row.longitude,
         firms=firms,

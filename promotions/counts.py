@@ -6,15 +6,16 @@ and those that every visitor sees are kept for a minute.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.db.models import Count
 
+from promotions.filters import Asked
 from promotions.pages import capped_count
 from promotions.tallies import KEPT_SECONDS, Tally, tallies
-from registry.models import Centre, Commodity, Firm, IndustryGroup, Regency
+from registry.models import Centre, Commodity, District, Firm, IndustryGroup, Regency
 from registry.models.certificates import CertificateKind
 from registry.models.firms import DataState
 
@@ -83,6 +84,13 @@ def total(parts: Iterable[Tally]) -> Tally:
     return Tally(sum(part.count for part in found), any(part.more for part in found))
 
 
+def firms_by(facet: str, values: Sequence[str], asked: Asked | None = None) -> dict[str, Tally]:
+    """Public firms behind each value of a filter, inside what is `asked` of the other filters."""
+    if not values:
+        return {}
+    return tallies(Firm.objects.public(), asked or {}, "", {facet: values})[facet]
+
+
 def tab_totals() -> TabTotals:
     """How much the catalogue holds; kept for a minute, since every list shows it."""
 
@@ -101,7 +109,7 @@ def public_totals() -> PublicTotals:
 def products_of(regency: Regency) -> list[Part]:
     """The product groups of a region's public firms, the largest first; none without a firm."""
     groups = {group.pk: group.name for group in Commodity.objects.all()}
-    counted = tallies({"wilayah": [regency.slug]}, "", {"komoditas": list(groups)})["komoditas"]
+    counted = firms_by("komoditas", list(groups), {"wilayah": [regency.slug]})
     parts = [Part(key, groups[key], tally) for key, tally in counted.items() if tally.count]
     return sorted(parts, key=lambda part: -part.firms.count)
 
@@ -109,8 +117,15 @@ def products_of(regency: Regency) -> list[Part]:
 def industry_groups_of(regency: Regency) -> list[Part]:
     """Public firms by industry group of their primary activity, in the order of the groups."""
     groups = {group.pk: group.name for group in IndustryGroup.objects.all()}
-    counted = tallies({"wilayah": [regency.slug]}, "", {"kelompok": list(groups)})["kelompok"]
+    counted = firms_by("kelompok", list(groups), {"wilayah": [regency.slug]})
     return [Part(key, groups[key], tally) for key, tally in counted.items()]
+
+
+def districts_of(regency: Regency) -> list[Part]:
+    """Public firms by the districts of a region."""
+    names = dict(District.objects.filter(regency=regency).values_list("pk", "name"))
+    counted = firms_by("kecamatan", list(names), {"wilayah": [regency.slug]})
+    return [Part(key, names[key], tally) for key, tally in counted.items()]
 
 
 def unmapped(firms: Tally, parts: list[Part]) -> int | None:
@@ -125,11 +140,11 @@ def _public_totals() -> PublicTotals:
     regions = list(Regency.objects.all())
     slugs = [region.slug for region in regions]
     commodities = list(Commodity.objects.values_list("pk", flat=True))
-    firms = tallies({}, "", {"wilayah": slugs})["wilayah"]
-    certified = tallies({"sertifikat": CERTIFIED}, "", {"wilayah": slugs})["wilayah"]
+    firms = firms_by("wilayah", slugs)
+    certified = firms_by("wilayah", slugs, {"sertifikat": CERTIFIED})
     counted = Centre.objects.public().order_by().values_list("regency").annotate(n=Count("pk"))
     centres = dict(counted)
-    states = tallies({}, "", {"keadaan": [state.value for state in DataState]})["keadaan"]
+    states = firms_by("keadaan", LOOKED_AT)
     return PublicTotals(
         regions={
             region.pk: RegionTotals(
@@ -140,12 +155,12 @@ def _public_totals() -> PublicTotals:
             )
             for region in regions
         },
-        looked_at=total(states[state] for state in LOOKED_AT),
+        looked_at=total(states.values()),
     )
 
 
 def _specialities(region: str, commodities: list[str]) -> tuple[str, ...]:
     """The largest product groups of a region, by firms."""
-    counted = tallies({"wilayah": [region]}, "", {"komoditas": commodities})["komoditas"]
+    counted = firms_by("komoditas", commodities, {"wilayah": [region]})
     made = [key for key, tally in counted.items() if tally.count]
     return tuple(sorted(made, key=lambda key: (-counted[key].count, key))[:SPECIALITIES])

@@ -6,6 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from promotions import centre_filters, counts
@@ -14,12 +16,15 @@ from promotions.choices import address_without_filters, chips_of
 from promotions.drawings import DRAWN
 from promotions.pages import page_of
 from promotions.profiles import card_of, for_list
+from promotions.tallies import Tally
 from registry.models import Centre, Commodity, Firm, Regency
 
 PAGE_SIZE = 24
 FIRMS_SHOWN = 12
 MAIN_PRODUCTS = 6
 CENTRES_SHOWN = 6
+# Label, value, link and note, as the chart takes them.
+Bar = tuple[str, int, str, str]
 ORDER = ("regency__position", "name", "pk")
 FIRM_ORDER = ("-own_facts", "name", "pk")
 
@@ -83,7 +88,6 @@ def region_page(request: HttpRequest, slug: str) -> HttpResponse:
     regency = get_object_or_404(Regency, slug=slug)
     centres = centres_in(regency)
     totals = counts.public_totals().regions[regency.pk]
-    groups = counts.industry_groups_of(regency)
     context = {
         "section": "regions",
         "regency": regency,
@@ -91,14 +95,38 @@ def region_page(request: HttpRequest, slug: str) -> HttpResponse:
         "certified": counts.CERTIFIED,
         "drawn": DRAWN,
         "products": counts.products_of(regency)[:MAIN_PRODUCTS],
-        "groups": groups,
-        "largest": max([1, *(part.firms.count for part in groups)]),
-        "unmapped": counts.unmapped(totals.firms, groups),
+        "bars": _industry_bars(regency, totals.firms),
+        "districts": _district_areas(regency),
         "centres": centres[:CENTRES_SHOWN],
         "others": Regency.objects.exclude(pk=regency.pk),
         "today": timezone.localdate(),
     }
     return render(request, "promotions/region.html", context)
+
+
+def _industry_bars(regency: Regency, firms: Tally) -> list[Bar]:
+    """Industry groups as the chart takes them, and what is in none of them."""
+    groups = counts.industry_groups_of(regency)
+    rows = [(g.name, g.firms.count, _link(regency, "kelompok", g), _more(g)) for g in groups]
+    if rest := counts.unmapped(firms, groups):
+        rows.append((_("Industry group not known"), rest, "", ""))
+    return rows
+
+
+def _district_areas(regency: Regency) -> list[tuple[str, int, str]]:
+    """Districts as the map takes them."""
+    parts = counts.districts_of(regency)
+    return [(p.key, p.firms.count, _link(regency, "kecamatan", p)) for p in parts]
+
+
+def _link(regency: Regency, facet: str, part: counts.Part) -> str:
+    """The list behind a number."""
+    query = urlencode({"wilayah": regency.slug, facet: part.key})
+    return f"{reverse('promotions:firms')}?{query}#hasil"
+
+
+def _more(part: counts.Part) -> str:
+    return "+" if part.firms.more else ""
 
 
 def regions_with_totals() -> list[tuple[Regency, counts.RegionTotals, list[str]]]:
