@@ -7,7 +7,11 @@ from typing import Any
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
+
+from registry.history import latest_changes
+from registry.worklist import MISSING, OLD, URGENT, waiting
 
 
 class WorkroomAdminSite(AdminSite):
@@ -17,6 +21,19 @@ class WorkroomAdminSite(AdminSite):
     site_title = _("Manage data")
     index_title = _("Register of small industry")
     enable_nav_sidebar = False
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """The work list first: what is incomplete in the person's regions; then the tables."""
+        queues = waiting(request.user)
+        context = {
+            "urgent": [queues[queue.key] for queue in URGENT],
+            "missing": [queues[queue.key] for queue in (*MISSING, *OLD)],
+            "moments": latest_changes(request.user),
+            **(extra_context or {}),
+        }
+        return super().index(request, context)
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -48,6 +48,7 @@ PARTS: dict[type[models.Model], tuple[tuple[type[models.Model], str], ...]] = {
 }
 # Of one kind of row so many events are looked at; a thing that has more shows its latest.
 MOST = 500
+LATEST = 10
 # What says nothing to people: keys, the way to the whole, what the machine stamps.
 _SILENT = frozenset({"id", "firm", "site", "centre", "created_at", "updated_at", "is_sample"})
 
@@ -79,6 +80,7 @@ class Entry:
     event: int
     row: str
     changes: tuple[Change, ...]
+    current: bool = False  # whether it is what the row holds now
 
     @property
     def model_name(self) -> str:
@@ -121,8 +123,10 @@ def history_of(row: models.Model, user: Any) -> list[Moment]:
     names = Names.of(event for _model, event, _before in events)
     entries: dict[tuple[Any, Any], list[Entry]] = {}
     context: dict[tuple[Any, Any], Any] = {}
+    last = {(model, event.pgh_obj_id): event.pgh_id for model, event, _before in events}
     for model, event, before in events:
-        entry = _entry(model, event, before, names)
+        current = last[model, event.pgh_obj_id] == event.pgh_id
+        entry = _entry(model, event, before, names, current)
         if entry is None:
             continue
         key = (event.pgh_context_id or event.pgh_created_at, event.pgh_created_at)
@@ -132,6 +136,21 @@ def history_of(row: models.Model, user: Any) -> list[Moment]:
     moments = [_moment(context[key], tuple(each), people) for key, each in entries.items()]
     # Stable: of writes at the same instant the later one comes first.
     return sorted(moments, key=lambda moment: moment.at)[::-1]
+
+
+def latest_changes(user: Any) -> list[tuple[Moment, Any]]:
+    """The latest changes of firms in the person's regions, each with its firm's key."""
+    events: Any = apps.get_model("registry", "FirmEvent")._default_manager
+    scope = policy.scope_of(user)
+    if not scope.everywhere:
+        events = events.filter(regency__in=scope.regencies)
+    latest = list(events.select_related("pgh_context").order_by("-pgh_id")[:LATEST])
+    people = _people(latest)
+    found = []
+    for event in latest:
+        entry = Entry(event.pgh_label, Firm, event.pgh_id, event.name, ())
+        found.append((_moment(event, (entry,), people), event.pgh_obj_id))
+    return found
 
 
 def event_of(row: models.Model, key: str, user: Any) -> tuple[type[models.Model], Any] | None:
@@ -186,12 +205,15 @@ def _with_before(
     return found
 
 
-def _entry(model: type[models.Model], event: Any, before: Any, names: Names) -> Entry | None:
+def _entry(
+    model: type[models.Model], event: Any, before: Any, names: Names, current: bool
+) -> Entry | None:
     changes = _changes(model, before, event, names) if event.pgh_label != "delete" else []
     if event.pgh_label == "update" and not changes:
         return None  # only a time stamp
     row = _row_in_words(model, event, names)
-    return Entry(event.pgh_label, model, event.pgh_id, row, tuple(changes))
+    current = current and event.pgh_label != "delete"
+    return Entry(event.pgh_label, model, event.pgh_id, row, tuple(changes), current)
 
 
 def _changes(model: type[models.Model], old: Any, new: Any, names: Names) -> list[Change]:
