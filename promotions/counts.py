@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q
 
+from promotions.pages import capped_count
 from registry.models import Centre, Certificate, Firm
 from registry.models.certificates import CertificateKind
 
@@ -40,6 +42,25 @@ class PublicTotals:
     def certified(self) -> int:
         """Public firms with a valid TKDN or halal certificate."""
         return sum(region.certified for region in self.regions.values())
+
+
+@dataclass(frozen=True)
+class TabTotals:
+    """What the tabs of the catalogue say."""
+
+    firms: int
+    more_firms: bool  # whether there are more than `firms` says
+    centres: int
+
+
+def tab_totals() -> TabTotals:
+    """How much the catalogue holds; kept for a minute, since every list shows it."""
+
+    def count() -> TabTotals:
+        firms, more = capped_count(Firm.objects.public())
+        return TabTotals(firms, more, Centre.objects.public().count())
+
+    return cache.get_or_set("catalogue:tabs", count, 60) or count()
 
 
 def public_totals() -> PublicTotals:
