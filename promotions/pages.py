@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from registry.paging import capped_count, page_of
+from registry.paging import COUNT_LIMIT, MAX_PAGES, Page, capped_count, page_of
 
-__all__ = ["capped_count", "page_of"]
+__all__ = ["COUNT_LIMIT", "MAX_PAGES", "Page", "capped_count", "page_of"]
