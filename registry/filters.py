@@ -19,10 +19,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
 from registry import conditions
-from registry.completeness import FACTS
+from registry.completeness import BY_KEY, FACTS
 from registry.models import District, Firm, IndustryGroup, Regency
 from registry.models.firms import DataState, FirmStatus
-from registry.querysets import FirmQuerySet
+from registry.querysets import FirmQuerySet, data_states
 
 UNMAPPED = "tanpa"
 ALL_STATUSES = "semua"
@@ -56,69 +56,70 @@ def days_of(month: dt.date, on: dt.date) -> tuple[dt.date, dt.date]:
     return max(month, on), after - dt.timedelta(days=1)
 
 
-Rule = Callable[[FirmQuerySet, str], FirmQuerySet]
+Condition = Any  # a Q or an Exists
+Rule = Callable[[str], Condition]
 
 
-def _yes_no(condition: Callable[[], Any]) -> Rule:
-    def rule(firms: FirmQuerySet, value: str) -> FirmQuerySet:
-        return firms.filter(condition() if value == "ya" else ~condition())
-
-    return rule
+def _yes_no(condition: Callable[[], Condition]) -> Rule:
+    return lambda value: condition() if value == "ya" else ~condition()
 
 
-def _by_group(firms: FirmQuerySet, value: str) -> FirmQuerySet:
-    return firms.unmapped() if value == UNMAPPED else firms.in_group(value)
+def _by_group(value: str) -> Condition:
+    return ~conditions.in_any_group() if value == UNMAPPED else conditions.in_group(value)
 
 
-def _by_status(firms: FirmQuerySet, value: str) -> FirmQuerySet:
-    return firms if value == ALL_STATUSES else firms.filter(status=value)
+def _by_status(value: str) -> Condition:
+    return Q() if value == ALL_STATUSES else Q(status=value)
 
 
-def _by_siinas(firms: FirmQuerySet, value: str) -> FirmQuerySet:
+def _by_siinas(value: str) -> Condition:
     account, complete = conditions.with_account(), conditions.with_complete_account()
-    asked: dict[str, Any] = {
+    asked: dict[str, Condition] = {
         "ya": account,
         "tidak": ~account,
         "lengkap": complete,
         "belum-lengkap": Q(account) & ~Q(complete),
         "terkendala": conditions.with_blocked_account(),
     }
-    return firms.filter(asked[value])
+    return asked[value]
 
 
-def _by_ending(firms: FirmQuerySet, value: str) -> FirmQuerySet:
+def _by_ending(value: str) -> Condition:
     today = timezone.localdate()
-    span = (
-        conditions.soon(today)
-        if value == SOON
-        else days_of(dt.date.fromisoformat(f"{value}-01"), today)
-    )
-    return firms.filter(conditions.with_ending(*span))
+    if value == SOON:
+        return conditions.with_ending(*conditions.soon(today))
+    return conditions.with_ending(*days_of(dt.date.fromisoformat(f"{value}-01"), today))
 
 
-# Of each filter, by its name in the address, what a value of it keeps.
+# Of each filter, by its name in the address, the condition that a value of it asks for.
 RULES: Mapping[str, Rule] = {
-    "wilayah": lambda firms, value: firms.filter(regency__slug=value),
-    "kecamatan": lambda firms, value: firms.filter(district=value),
+    "wilayah": lambda value: Q(regency__slug=value),
+    "kecamatan": lambda value: Q(district=value),
     "kelompok": _by_group,
     "status": _by_status,
-    "data": lambda firms, value: firms.in_state(value),
+    "data": lambda value: data_states()[value],
     "nib": _yes_no(conditions.with_nib),
     "siinas": _by_siinas,
     "tkdn": _yes_no(conditions.with_tkdn),
     "berakhir": _by_ending,
-    "kurang": lambda firms, value: firms.lacking(value),
+    "kurang": lambda value: BY_KEY[value].missing(),
 }
 
 
-def narrowed(firms: FirmQuerySet, asked: Mapping[str, str]) -> FirmQuerySet:
-    """The firms that meet every filter; `asked` holds known values only."""
-    if not asked.get("status"):
-        firms = firms.working()
+def condition_of(asked: Mapping[str, str]) -> Q:
+    """The condition that every filter is met; `asked` holds known values only."""
+    met = Q()
     for name, rule in RULES.items():
         if value := asked.get(name):
-            firms = rule(firms, value)
-    return firms
+            met &= Q(rule(value))
+    return met
+
+
+def narrowed(firms: FirmQuerySet, asked: Mapping[str, str]) -> FirmQuerySet:
+    """The firms that meet every filter; without a status, of the working ones."""
+    if not asked.get("status"):
+        firms = firms.working()
+    return firms.filter(condition_of(asked))
 
 
 def _choice(label: Any, every: Any, choices: Any = ()) -> filters.ChoiceFilter:
