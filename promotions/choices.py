@@ -132,7 +132,7 @@ def read(address: QueryDict) -> Reading:
     reading.params.pop("q", None)
     if question:
         reading.params["q"] = question[:MAX_QUESTION]
-    _take(reading, "wilayah", [(r.slug, str(r)) for r in Regency.objects.all()])
+    take(reading, "wilayah", [(r.slug, str(r)) for r in Regency.objects.all()])
     _take_districts(reading)
     for name, boxes in (
         ("komoditas", [(c.pk, c.name) for c in Commodity.objects.all()]),
@@ -141,12 +141,17 @@ def read(address: QueryDict) -> Reading:
         ("kelompok", [(g.pk, g.name) for g in IndustryGroup.objects.all()]),
         ("sentra", _centres(reading.params)),
     ):
-        _take(reading, name, boxes)
+        take(reading, name, boxes)
+    return shortened(reading)
+
+
+def shortened(reading: Reading) -> Reading:
+    """The reading with as many unknown values as a message can name."""
     reading.unknown = [value[:MAX_TOLD_LENGTH] for value in reading.unknown[:MAX_TOLD]]
     return reading
 
 
-def _take(reading: Reading, name: str, boxes: list[tuple[str, str]]) -> None:
+def take(reading: Reading, name: str, boxes: list[tuple[str, str]]) -> None:
     """Keep of a group the values that it has, once each."""
     known = {value for value, _label in boxes}
     asked = reading.params.getlist(name)
@@ -171,7 +176,7 @@ def _take_districts(reading: Reading) -> None:
         reading.params.setlist("wilayah", regions)
     if len(regions) == 1:
         here = District.objects.filter(regency__slug=regions[0])
-        _take(reading, "kecamatan", [(d.pk, d.name) for d in here])
+        take(reading, "kecamatan", [(d.pk, d.name) for d in here])
         return
     reading.districts_left_out = [d.name for d in found.values()][:MAX_TOLD]
     reading.unknown += [code for code in asked if code and code not in found]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -58,6 +59,7 @@ def firm_list(request: HttpRequest) -> HttpResponse:
         "promotions/firm_list.html",
         {
             "section": "catalogue",
+            "list_address": reverse("promotions:firms"),
             "totals": counts.tab_totals(),
             "question": question,
             "order": order,

@@ -20,7 +20,9 @@ _BY_RUNG: dict[str, Promise] = {
 }
 _BY_STATE: dict[str, Promise] = {
     State.NOT_REGISTERED: _("Go with the owner through the registration in SIINas."),
-    State.SUBMITTED: _("Check that the owner reads the e-mail on the NIB: the account comes there."),
+    State.SUBMITTED: _(
+        "Check that the owner reads the e-mail on the NIB: the account comes there."
+    ),
     State.AWAITING_EMAIL: _(
         "Check that the owner reads the e-mail on the NIB: the account comes there."
     ),
@@ -32,7 +34,9 @@ _BY_BLOCKER: dict[str, Promise] = {
     Blocker.EMAIL_LOST: _("Help the owner to change the e-mail in OSS, then register again."),
     Blocker.PASSWORD_FORGOTTEN: _("Help the owner to set a new password by the e-mail on the NIB."),
     Blocker.ADDRESS_WRONG: _("Help the owner to mend the address in SIINas."),
-    Blocker.KBLI_NOT_INDUSTRY: _("Help the owner to add an industry KBLI (10–33) to the NIB in OSS."),
+    Blocker.KBLI_NOT_INDUSTRY: _(
+        "Help the owner to add an industry KBLI (10–33) to the NIB in OSS."
+    ),
     Blocker.NIB_NOT_RBA: _("Help the owner to move the NIB to risk-based OSS."),
     Blocker.OTHER: _("Read the note of the last step, then agree with the owner on what to do."),
 }

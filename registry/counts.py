@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Count, FilteredRelation, Q
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
@@ -121,12 +122,11 @@ def tally(user: Any, group: str = "") -> Tally:
         measure: Count("pk", filter=condition_of(asked)) if asked else Count("pk")
         for measure, asked in MEASURES.items()
     }
-    counted = working_firms(user, None, group).order_by().values("regency").annotate(**_named(numbers))
+    counted = (
+        working_firms(user, None, group).order_by().values("regency").annotate(**_named(numbers))
+    )
     return Tally(
-        {
-            row["regency"]: {measure: row[_name(measure)] for measure in MEASURES}
-            for row in counted
-        }
+        {row["regency"]: {measure: row[_name(measure)] for measure in MEASURES} for row in counted}
     )
 
 
@@ -261,3 +261,15 @@ def _certificates(user: Any, regency: Regency | None, group: str) -> Certificate
         firm__in=working_firms(user, regency, group)
     )
     return found
+
+
+def last_change() -> dt.datetime | None:
+    """When a firm or a centre was last written: the newest line of their history, by its key."""
+    newest = [
+        apps.get_model("registry", name)
+        ._default_manager.order_by("-pgh_id")
+        .values_list("pgh_created_at", flat=True)
+        .first()
+        for name in ("FirmEvent", "CentreEvent")
+    ]
+    return max((when for when in newest if when), default=None)

@@ -119,9 +119,7 @@ def figures_of(profiles: Sequence[AnnualProfile]) -> list[tuple[str, list[str]]]
     """The yearly figures as rows: a label and a text for each year, empty where not provided."""
     workers = [_number(p.workers) for p in profiles]
     women = [_number(p.workers_female) for p in profiles]
-    capacity = [
-        f"{_number(p.capacity_quantity)} {p.capacity_unit or ''}".strip() for p in profiles
-    ]
+    capacity = [f"{_number(p.capacity_quantity)} {p.capacity_unit or ''}".strip() for p in profiles]
     rows = [(_("workers"), workers), (_("of them women"), women), (_("capacity a year"), capacity)]
     for name in FIGURES:
         field = AnnualProfile._meta.get_field(name)

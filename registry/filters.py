@@ -45,9 +45,7 @@ TKDN = [("ya", _("Valid certificate")), ("tidak", _("No valid certificate"))]
 def months_ahead(on: dt.date, count: int = MONTHS_AHEAD) -> list[dt.date]:
     """The first day of this month and of those after it."""
     first = on.month - 1
-    return [
-        dt.date(on.year + (first + n) // 12, (first + n) % 12 + 1, 1) for n in range(count)
-    ]
+    return [dt.date(on.year + (first + n) // 12, (first + n) % 12 + 1, 1) for n in range(count)]
 
 
 def days_of(month: dt.date, on: dt.date) -> tuple[dt.date, dt.date]:
