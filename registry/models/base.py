@@ -21,8 +21,21 @@ from django.utils.translation import gettext_lazy as _
 MAX_FILE_BYTES = 10 * 1024 * 1024
 
 
-def tracked(**options: Any) -> Callable[[type[models.Model]], type[models.Model]]:
-    """Keep every state of every row of the table, whoever writes it and however."""
+def tracked(
+    *, whole: str = "", **options: Any
+) -> Callable[[type[models.Model]], type[models.Model]]:
+    """Keep every state of every row of the table, whoever writes it and however.
+
+    `whole` is the field of the thing that the rows describe: its history is asked for by it, rows
+    that were taken away included.
+    """
+    if whole:
+
+        def decorate_part(model: type[models.Model]) -> type[models.Model]:
+            index = models.Index(fields=[whole], name=f"{model.__name__.lower()}_history")
+            return tracked(meta={"indexes": [index]}, **options)(model)
+
+        return decorate_part
     decorate: Callable[[type[models.Model]], type[models.Model]] = pghistory.track(
         # New ones for each table: an UpdateEvent keeps the columns of the first it meets.
         pghistory.InsertEvent(),

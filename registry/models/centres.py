@@ -113,7 +113,7 @@ class CentrePart(models.Model):
         return self.centre.policy_regencies()
 
 
-@tracked()
+@tracked(whole="centre")
 class CentreVillage(CentrePart):
     """A village that belongs to the centre."""
 
@@ -132,7 +132,7 @@ class CentreVillage(CentrePart):
         return str(self.village)
 
 
-@tracked()
+@tracked(whole="centre")
 class CentreFigure(CentrePart):
     """What somebody reported of the centre for a year, with the source. Not computed by us."""
 

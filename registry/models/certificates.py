@@ -56,7 +56,7 @@ class TkdnRegulation(models.TextChoices):
     R35_2025 = "35/2025", _("Permenperin 35/2025")
 
 
-@tracked()
+@tracked(whole="firm")
 class Certificate(FirmPart):
     """A certificate, with number, dates, file, and who paid for it."""
 

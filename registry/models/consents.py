@@ -70,7 +70,7 @@ class ConsentText(models.Model):
         return
 
 
-@tracked()
+@tracked(whole="firm")
 class Consent(FirmPart):
     """One consent for one purpose: which words, when, how, recorded by whom, and its end."""
 

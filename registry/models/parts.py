@@ -45,7 +45,7 @@ class Gender(models.TextChoices):
 _OWNER_SEARCH = "NEW.search := registry_fold(NEW.name); RETURN NEW;"
 
 
-@tracked(exclude=["search"])
+@tracked(whole="firm", exclude=["search"])
 class Owner(FirmPart):
     """A person who owns the firm. Personal data: never outside the staff area."""
 
@@ -128,7 +128,7 @@ class ProductionSite(Placed):
         return [self.regency_id]
 
 
-@tracked()
+@tracked(whole="firm")
 class FirmActivity(FirmPart):
     """A KBLI activity of the firm; one may be the primary."""
 
@@ -180,7 +180,7 @@ def _people(label: Any) -> models.PositiveIntegerField:
     return models.PositiveIntegerField(label, null=True, blank=True)
 
 
-@tracked()
+@tracked(whole="firm")
 class AnnualProfile(FirmPart):
     """What the firm reported of one year. Every figure may be unknown."""
 

@@ -12,10 +12,12 @@ from registry.services.firms import (
     FirmDraft,
     firm_close,
     firm_register,
+    firm_reopen,
     firm_save,
     firm_verify,
     firms_register,
 )
+from registry.services.history import row_restore
 from registry.services.siinas import StepNotPossible, siinas_open, siinas_step
 
 __all__ = [
@@ -27,10 +29,12 @@ __all__ = [
     "consent_withdraw",
     "firm_close",
     "firm_register",
+    "firm_reopen",
     "firm_save",
     "firm_verify",
     "firms_register",
     "remove_row",
+    "row_restore",
     "save_row",
     "siinas_open",
     "siinas_step",

@@ -80,7 +80,7 @@ def firm_save(firm: Firm, *, by: Any, reason: str, **context: Any) -> Firm:
     with writing(by=by, reason=reason, **context):
         stored = None if firm._state.adding else Firm.objects.get(pk=firm.pk)
         before = _place(stored) if stored else None
-        if stored and _identity(stored) != _identity(firm):
+        if stored and _identity(stored) != _identity(firm) and _seal(stored) == _seal(firm):
             _unverify(firm)
         save_row(firm, by=by, reason=reason, **context)
         main: ProductionSite | None = firm.sites.filter(is_main=True).first()
@@ -124,8 +124,18 @@ def _identity(firm: Firm) -> tuple[Any, ...]:
     return firm.name, firm.legal_form, firm.nib
 
 
+def _seal(firm: Firm) -> tuple[Any, ...]:
+    return firm.verified_on, firm.verified_document, firm.verified_by_id
+
+
 def _unverify(firm: Firm) -> None:
     firm.verified_on, firm.verified_document, firm.verified_by = None, "", None
+
+
+def firm_reopen(*, firm: Firm, by: Any, reason: str) -> Firm:
+    """Open a closed firm again; whether it is shown follows from its consents, as before."""
+    firm.status, firm.closed_on, firm.closed_reason = FirmStatus.ACTIVE, None, ""
+    return save_row(firm, by=by, reason=reason)
 
 
 def firm_register(draft: FirmDraft, *, by: Any, reason: str, **context: Any) -> Firm:
