@@ -6,13 +6,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from ciayumajakuning import health, views
+from ciayumajakuning import design, health, views
 
 urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("gaya/", design.components, name="components"),
         path("", include("promotions.urls")),
         path("", include("accounts.urls")),
         path("kerja/", include("dashboards.urls")),
