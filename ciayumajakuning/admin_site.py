@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from registry.history import latest_changes
-from registry.worklist import MISSING, OLD, URGENT, waiting
+from registry.recent import recent_changes
+from registry.worklist import work_list
 
 
 class WorkroomAdminSite(AdminSite):
@@ -26,11 +26,9 @@ class WorkroomAdminSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         """The work list first: what is incomplete in the person's regions; then the tables."""
-        queues = waiting(request.user)
         context = {
-            "urgent": [queues[queue.key] for queue in URGENT],
-            "missing": [queues[queue.key] for queue in (*MISSING, *OLD)],
-            "moments": latest_changes(request.user),
+            "work": work_list(request.user),
+            "moments": recent_changes(request.user),
             **(extra_context or {}),
         }
         return super().index(request, context)

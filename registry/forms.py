@@ -25,12 +25,16 @@ from registry.siinas import next_states
 
 def mark_fields(fields: dict[str, Any], model_name: str) -> None:
     """Say beside the label of every field of a model how far the public sees it."""
+    begin_labels(fields)
     for name, field in fields.items():
-        field.label = format_html(
-            '{} <span class="tampil">{}</span>',
-            capfirst(str(field.label or name)),
-            shown(model_name, name).label,
-        )
+        seen = shown(model_name, name).label
+        field.label = format_html('{} <span class="tampil">{}</span>', field.label, seen)
+
+
+def begin_labels(fields: dict[str, Any]) -> None:
+    """Labels begin with a capital and end without a colon."""
+    for name, field in fields.items():
+        field.label = capfirst(str(field.label or name))
         field.label_suffix = ""
 
 
@@ -100,6 +104,7 @@ class FirmForm(PlaceMixin, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        begin_labels(self.fields)
         own = {name: field for name, field in self.fields.items() if name != "change_reason"}
         mark_fields(own, "firm")
         if "regency" in self.fields:
@@ -164,7 +169,15 @@ class SiteForm(PlaceMixin, forms.ModelForm):
             self.fields["regency"].required = False
 
 
-class CloseForm(forms.Form):
+class StepForm(forms.Form):
+    """What is asked on a page of its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        begin_labels(self.fields)
+
+
+class CloseForm(StepForm):
     """Why and when a firm is closed."""
 
     reason = forms.CharField(
@@ -176,7 +189,7 @@ class CloseForm(forms.Form):
     on = forms.DateField(label=_("closed on"), initial=timezone.localdate)
 
 
-class VerifyForm(forms.Form):
+class VerifyForm(StepForm):
     """Which document was seen, and when."""
 
     document = forms.ChoiceField(label=_("document seen"), choices=SeenDocument.choices)
@@ -186,7 +199,7 @@ class VerifyForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(StepForm):
     """Why something is done."""
 
     reason = forms.CharField(

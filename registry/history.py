@@ -48,9 +48,9 @@ PARTS: dict[type[models.Model], tuple[tuple[type[models.Model], str], ...]] = {
 }
 # Of one kind of row so many events are looked at; a thing that has more shows its latest.
 MOST = 500
-LATEST = 10
-# What says nothing to people: keys, the way to the whole, what the machine stamps.
-_SILENT = frozenset({"id", "firm", "site", "centre", "created_at", "updated_at", "is_sample"})
+# What says nothing to people: keys, what the machine stamps, and of a part the way to its whole.
+_SILENT = frozenset({"id", "created_at", "updated_at", "is_sample"})
+_WAYS = {model: way.split("__")[0] for parts in PARTS.values() for model, way in parts}
 
 
 @dataclass(frozen=True)
@@ -126,14 +126,14 @@ def history_of(row: models.Model, user: Any) -> list[Moment]:
     last = {(model, event.pgh_obj_id): event.pgh_id for model, event, _before in events}
     for model, event, before in events:
         current = last[model, event.pgh_obj_id] == event.pgh_id
-        entry = _entry(model, event, before, names, current)
+        entry = entry_of(model, event, before, names, current)
         if entry is None:
             continue
-        key = (event.pgh_context_id or event.pgh_created_at, event.pgh_created_at)
+        key = write_of(event)
         entries.setdefault(key, []).append(entry)
         context[key] = event
-    people = _people(context.values())
-    moments = [_moment(context[key], tuple(each), people) for key, each in entries.items()]
+    people = people_of(context.values())
+    moments = [moment_of(context[key], tuple(each), people) for key, each in entries.items()]
     # Stable: of writes at the same instant the later one comes first.
     return sorted(moments, key=lambda moment: moment.at)[::-1]
 
@@ -205,9 +205,10 @@ def _with_before(
     return found
 
 
-def _entry(
-    model: type[models.Model], event: Any, before: Any, names: Names, current: bool
+def entry_of(
+    model: type[models.Model], event: Any, before: Any, names: Names, current: bool = False
 ) -> Entry | None:
+    """What an event says; None where people would see nothing of it."""
     changes = _changes(model, before, event, names) if event.pgh_label != "delete" else []
     if event.pgh_label == "update" and not changes:
         return None  # only a time stamp
@@ -220,7 +221,9 @@ def _changes(model: type[models.Model], old: Any, new: Any, names: Names) -> lis
     """The fields in which two states differ; against nothing, the fields that are filled."""
     found = []
     for field in model._meta.concrete_fields:
-        if field.name in _SILENT or not hasattr(new, field.attname):
+        if field.name in _SILENT or field.name == _WAYS.get(model):
+            continue
+        if not hasattr(new, field.attname):
             continue
         was, now = getattr(old, field.attname, None), getattr(new, field.attname)
         if was == now or (old is None and now in (None, "", False)):
@@ -249,7 +252,13 @@ def _row_in_words(model: type[models.Model], event: Any, names: Names) -> str:
     return " ".join(in_words(f, value, names) for f, value in values if value not in (None, ""))
 
 
-def _moment(event: Any, entries: tuple[Entry, ...], people: dict[int, str]) -> Moment:
+def write_of(event: Any) -> tuple[Any, Any]:
+    """What the events of one write have in common."""
+    return event.pgh_context_id or event.pgh_created_at, event.pgh_created_at
+
+
+def moment_of(event: Any, entries: tuple[Entry, ...], people: dict[int, str]) -> Moment:
+    """When, who and why, as the context of an event says."""
     said: dict[str, Any] = event.pgh_context.metadata if event.pgh_context else {}
     return Moment(
         at=event.pgh_created_at,
@@ -260,6 +269,7 @@ def _moment(event: Any, entries: tuple[Entry, ...], people: dict[int, str]) -> M
     )
 
 
-def _people(events: Iterable[Any]) -> dict[int, str]:
+def people_of(events: Iterable[Any]) -> dict[int, str]:
+    """The names of those who made the changes, by number."""
     numbers = {event.pgh_context.metadata.get("user") for event in events if event.pgh_context}
     return {user.pk: str(user) for user in User.objects.filter(pk__in=numbers - {None})}

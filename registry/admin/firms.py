@@ -91,20 +91,40 @@ class GroupFilter(admin.SimpleListFilter):
         return queryset.in_group(chosen) if chosen else queryset
 
 
-def sections_of(adminform: Any, inlines: Any) -> list[dict[str, Any]]:
-    """Field sets and inlines in the order of the paper form; what is not named comes last."""
+# The order of the paper form: field sets by number, inlines by name; and for what may be closed,
+# the queues of the work list that open it.
+_SECTIONS: tuple[tuple[int | str, frozenset[str]], ...] = (
+    (0, frozenset()),
+    (1, frozenset()),
+    ("activities", frozenset()),
+    ("profiles", frozenset({"pekerja"})),
+    ("certificates", frozenset()),
+    ("sites", frozenset({"siinas"})),
+    (2, frozenset({"telepon"})),
+    ("owners", frozenset()),
+    (3, frozenset()),
+    ("consents", frozenset()),
+    (4, frozenset()),
+)
+
+
+def sections_of(adminform: Any, inlines: Any, gaps: set[str]) -> list[dict[str, Any]]:
+    """Field sets and inlines in the order of the paper form, those with a gap open."""
     fieldsets = list(adminform)
     by_prefix = {inline.formset.prefix: inline for inline in inlines}
-    order: list[int | str] = [0, 1, "activities", "profiles", "certificates", "sites"]
-    order += [2, "owners", 3, "consents"]
     found: list[dict[str, Any]] = []
-    for each in order:
+    for each, openers in _SECTIONS:
         if isinstance(each, int):
-            if each < len(fieldsets):
-                found.append({"fieldset": fieldsets[each], "number": each})
-        elif inline := by_prefix.pop(each, None):
-            found.append({"inline": inline})
-    return found + [{"inline": inline} for inline in by_prefix.values()]
+            part, section = fieldsets[each], {"fieldset": fieldsets[each], "number": each}
+        elif each in by_prefix:
+            part = by_prefix[each]
+            section = {"inline": part}
+        else:
+            continue  # hidden from this person
+        if gaps & openers:
+            part.classes = part.classes.replace("collapse", "")
+        found.append(section)
+    return found
 
 
 @admin.register(Firm)
@@ -118,7 +138,7 @@ class FirmAdmin(FirmStepsMixin, ScopedAdmin):
     search_fields = ["search_staff"]
     search_help_text = _("Name, brand, product, place, NIB, phone or owner.")
     ordering = ["name", "id"]
-    autocomplete_fields = ["village"]
+    autocomplete_fields = ["village", "district"]
     view_on_site = False
     readonly_fields = ["size_classes"]
     change_form_template = "admin/registry/firm/change_form.html"
@@ -135,39 +155,43 @@ class FirmAdmin(FirmStepsMixin, ScopedAdmin):
             _("1 Identity"),
             {
                 "fields": [
-                    ("legal_form", "name"),
-                    ("brand", "products"),
-                    ("nib", "scale_on_nib"),
-                    ("npwp", "start_year"),
+                    "name",
+                    "legal_form",
+                    "brand",
+                    "products",
+                    "nib",
+                    "scale_on_nib",
+                    "npwp",
+                    "start_year",
                 ]
             },
         ),
         (
             _("2 Location"),
             {
-                "fields": [
-                    "village",
-                    ("regency", "district"),
-                    "address",
-                    ("latitude", "longitude"),
-                ],
+                "fields": ["village", "district", "regency", "address", "latitude", "longitude"],
                 "description": _("Choose the village: district and regency follow from it."),
             },
         ),
-        (_("6 Contact"), {"fields": [("phone", "whatsapp"), ("email", "website")]}),
+        (
+            _("6 Contact"),
+            {"fields": ["phone", "whatsapp", "email", "website"], "classes": ["collapse"]},
+        ),
         (
             _("7 Data and publication"),
             {
                 "fields": [
-                    ("status", "data_year"),
-                    ("confirmed_on", "confirmed_how"),
+                    "status",
+                    "data_year",
+                    "confirmed_on",
+                    "confirmed_how",
                     "source",
                     "size_classes",
                     "notes",
-                    "change_reason",
                 ]
             },
         ),
+        (None, {"fields": ["change_reason"]}),
     ]
 
     @admin.display(description=_("firm"), ordering="name")
@@ -246,11 +270,17 @@ class FirmAdmin(FirmStepsMixin, ScopedAdmin):
     ) -> HttpResponse:
         """The form in the order of the paper, with what the firm still lacks above it."""
         firm = context.get("original")
-        context["sections"] = sections_of(context["adminform"], context["inline_admin_formsets"])
-        context["from_queue"] = self.get_preserved_filters(request)
-        if firm is not None:
-            missing = missing_of(firm)
-            context |= {"missing": missing, "share": share_of(missing)}
+        missing = missing_of(firm) if firm is not None else []
+        context |= {
+            "missing": missing,
+            "share": share_of(missing),
+            "sections": sections_of(
+                context["adminform"],
+                context["inline_admin_formsets"],
+                {fact.key for fact in missing},
+            ),
+            "from_queue": self.get_preserved_filters(request),
+        }
         return super().render_change_form(request, context, *args, **kwargs)
 
 
@@ -262,7 +292,7 @@ class SiteAdmin(ScopedAdmin):
     list_display = ["firm", "regency", "district", "village", "is_main"]
     list_filter = ["regency"]
     list_select_related = ["firm", "regency", "district", "village__district__regency"]
-    autocomplete_fields = ["village", "centre"]
+    autocomplete_fields = ["village", "district", "centre"]
     fields = ["firm_name", "regency", "district", "village", "address", "centre"]
     readonly_fields = ["firm_name"]
 

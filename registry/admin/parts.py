@@ -107,8 +107,8 @@ class SiteInline(MarkedMixin, admin.StackedInline):
     form = SiteForm
     extra = 0
     classes = ["collapse"]
-    autocomplete_fields = ["village", "centre"]
-    fields = [("regency", "district"), "village", "address", ("centre", "is_main"), "siinas_state"]
+    autocomplete_fields = ["village", "district", "centre"]
+    fields = ["village", "district", "regency", "address", "centre", "is_main", "siinas_state"]
     readonly_fields = ["siinas_state"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -138,10 +138,17 @@ class SiteInline(MarkedMixin, admin.StackedInline):
         )
 
 
-class ConsentInline(PartInline):
+class ConsentInline(MarkedMixin, admin.StackedInline):
     """Consents, one for each purpose; words in force and recorder are set by themselves."""
 
     model = Consent
     verbose_name_plural = _("Consents of the firm")
-    fields = ["purpose", "given_on", "channel", "paper", "withdrawn_on", "text", "recorded_by"]
+    extra = 0
+    classes = ["collapse"]
+    fields = [
+        ("purpose", "channel"),
+        ("given_on", "withdrawn_on"),
+        "paper",
+        ("text", "recorded_by"),
+    ]
     readonly_fields = ["text", "recorded_by"]
