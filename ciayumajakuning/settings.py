@@ -251,6 +251,8 @@ if env("EMAIL_URL"):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env("MAIL_FROM") or "tidak-dibalas@localhost"
+# Where visitors may write to; shown on the public pages when it is filled in.
+CONTACT_EMAIL = env("CONTACT_EMAIL")
 
 LOGGING = {
     "version": 1,

@@ -1,4 +1,7 @@
-"""How numbers are put on a page: words, shares of a bar, tint classes. No counting here."""
+"""How numbers are put on a page: words, shares of a bar. No counting here.
+
+The breaks of tints stand in `dashboards.charts.tints`.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from dashboards.charts.matrix import Row
 from registry.counts import Matrix, Rung
 
-# Fixed breaks of the tint, so that a colour means the same in every quarter.
-BREAKS = (1, 50, 150, 400, 1000)
 BAR = 1000
 
 
@@ -23,25 +25,6 @@ class ShownRung:
     of_what: str
     share: float | None
     bar: int
-
-
-@dataclass(frozen=True)
-class ShownRow:
-    """A row of the matrix: its name, its KBLI divisions, its tinted cells, its sum."""
-
-    name: str
-    divisions: str
-    cells: tuple[tuple[int, str], ...]
-    total: int
-
-
-@dataclass(frozen=True)
-class Step:
-    """A tint class and the numbers it stands for; `end` None: and more."""
-
-    tint: str
-    start: int
-    end: int | None
 
 
 def shown_ladder(rungs: list[Rung]) -> list[ShownRung]:
@@ -70,29 +53,13 @@ def shown_ladder(rungs: list[Rung]) -> list[ShownRung]:
     ]
 
 
-def shown_matrix(matrix: Matrix) -> list[ShownRow]:
-    """The rows of the matrix with tint classes `h0` to `h5`."""
+def shown_matrix(matrix: Matrix) -> list[Row]:
+    """The rows of the matrix for the tag `matrix`, groups by name with their KBLI divisions."""
     return [
-        ShownRow(
-            name=row.group.name if row.group else _("Not mapped to an industry group"),
-            divisions=row.group.divisions if row.group else "",
-            cells=tuple((n, f"h{tint(n)}") for n in row.cells),
-            total=row.total,
+        Row(
+            label=row.group.name if row.group else _("Not mapped to an industry group"),
+            cells=row.cells,
+            note=f"KBLI {row.group.divisions}" if row.group and row.group.divisions else "",
         )
         for row in matrix.rows
-    ]
-
-
-def tint(n: int) -> int:
-    """The class of a number: 0 for none, 5 for the largest."""
-    return sum(n >= limit for limit in BREAKS)
-
-
-def legend() -> list[Step]:
-    """What the tints mean, in numbers."""
-    limits = [0, *BREAKS]
-    ends = [*(limit - 1 for limit in BREAKS), None]
-    return [
-        Step(f"h{position}", start, end)
-        for position, (start, end) in enumerate(zip(limits, ends, strict=True))
     ]

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts import policy
-from dashboards.shown import legend, shown_ladder, shown_matrix
+from dashboards.shown import shown_ladder, shown_matrix
 from registry import counts
 from registry.models import Regency
 
@@ -36,7 +36,6 @@ def overview(request: HttpRequest) -> HttpResponse:
             "ladder": shown_ladder(counts.ladder(request.user, regency)),
             "matrix": matrix,
             "rows": shown_matrix(matrix),
-            "legend": legend(),
             "ending": counts.certificates_ending(request.user, regency),
             "now": timezone.now(),
         },

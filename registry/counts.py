@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Count, FilteredRelation, Q
 from django.utils import timezone
 
@@ -145,3 +146,15 @@ def certificates_ending(
         status="issued",
         valid_until__range=(day, day + dt.timedelta(days=EXPIRING_DAYS)),
     ).count()
+
+
+def last_change() -> dt.datetime | None:
+    """When a firm or a centre was last written: the newest line of their history, by its key."""
+    newest = [
+        apps.get_model("registry", name)
+        ._default_manager.order_by("-pgh_id")
+        .values_list("pgh_created_at", flat=True)
+        .first()
+        for name in ("FirmEvent", "CentreEvent")
+    ]
+    return max((when for when in newest if when), default=None)

@@ -80,15 +80,21 @@ class FirmQuerySet(ScopedQuerySet):
         from registry.models.firms import LEGAL_ENTITIES
 
         catalogue = Consent.objects.filter(firm=OuterRef("pk"), purpose=Purpose.CATALOGUE)
-        decided = PublicationDecision.objects.in_force().filter(regency=OuterRef("regency"))
-        return self.working().filter(
-            Exists(catalogue.in_force())
-            | (
-                Q(legal_form__in=LEGAL_ENTITIES)
-                & Exists(decided)
-                & ~Exists(catalogue.filter(withdrawn_on__isnull=False))
-            )
-        )
+        shown: Any = Exists(catalogue.in_force())
+        # Asked for at once: without a decision, and there is hardly ever one, the rule is a plain
+        # join over an index (20 ms instead of 170 for a list out of 200,000 firms).
+        decided = list(PublicationDecision.objects.in_force().values_list("regency", flat=True))
+        if decided:
+            bodies = Q(legal_form__in=LEGAL_ENTITIES, regency__in=decided)
+            shown |= bodies & ~Exists(catalogue.filter(withdrawn_on__isnull=False))
+        return self.working().filter(shown)
+
+    def once_public(self) -> Self:
+        """Firms that agreed to the catalogue at some time, whatever became of them."""
+        from registry.models.consents import Consent, Purpose
+
+        agreed = Consent.objects.filter(firm=OuterRef("pk"), purpose=Purpose.CATALOGUE)
+        return self.filter(Exists(agreed))
 
     def with_consents(self) -> Self:
         """Adds `shows_…` for each further purpose of consent."""
@@ -167,19 +173,18 @@ class FirmQuerySet(ScopedQuerySet):
 
     def in_state(self, *states: str) -> Self:
         """Firms in one of the data states; a firm is in exactly one."""
-        from registry.models.firms import REVIEWING, DataState
-
-        verified = Q(verified_on__isnull=False)
-        spoken = Q(confirmed_on__isnull=False, confirmed_how__in=[how.value for how in REVIEWING])
-        conditions = {
-            DataState.VERIFIED: verified,
-            DataState.REVIEWED: ~verified & spoken,
-            DataState.LISTED: ~verified & ~spoken,
-        }
-        wanted = Q(pk__in=[])
+        conditions, wanted = data_states(), Q(pk__in=[])
         for state in states:
-            wanted |= conditions[DataState(state)]
+            wanted |= conditions[state]
         return self.filter(wanted)
+
+    def at_centre(self, *slugs: str) -> Self:
+        """Firms with a production site in one of the industry centres."""
+        from registry.models.parts import ProductionSite
+
+        return self.filter(
+            Exists(ProductionSite.objects.filter(firm=OuterRef("pk"), centre__slug__in=slugs))
+        )
 
     def with_nib(self) -> Self:
         """Firms whose NIB is on record."""
@@ -196,6 +201,19 @@ class FirmQuerySet(ScopedQuerySet):
     def sample(self) -> Self:
         """Invented firms."""
         return self.filter(is_sample=True)
+
+
+def data_states() -> dict[str, Q]:
+    """The condition of each data state; a firm meets exactly one."""
+    from registry.models.firms import REVIEWING, DataState
+
+    verified = Q(verified_on__isnull=False)
+    spoken = Q(confirmed_on__isnull=False, confirmed_how__in=[how.value for how in REVIEWING])
+    return {
+        DataState.VERIFIED.value: verified,
+        DataState.REVIEWED.value: ~verified & spoken,
+        DataState.LISTED.value: ~verified & ~spoken,
+    }
 
 
 def _accounts() -> SiinasQuerySet:

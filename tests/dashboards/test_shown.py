@@ -1,30 +1,9 @@
-"""Numbers as people read them: words, shares of a bar, tints with fixed limits."""
+"""Numbers as people read them: words, shares of a bar."""
 
 from __future__ import annotations
 
-import itertools
-
-import pytest
-
-from dashboards.shown import BREAKS, legend, shown_ladder, tint
+from dashboards.shown import shown_ladder
 from registry.counts import Rung
-
-
-@pytest.mark.parametrize(
-    ("number", "step"),
-    [(0, 0), (1, 1), (49, 1), (50, 2), (149, 2), (150, 3), (400, 4), (999, 4), (1000, 5)],
-)
-def test_tint_of_a_number(number: int, step: int) -> None:
-    assert tint(number) == step
-
-
-def test_legend_names_every_number_once() -> None:
-    steps = legend()
-    assert [step.tint for step in steps] == [f"h{n}" for n in range(len(BREAKS) + 1)]
-    for step, following in itertools.pairwise(steps):
-        assert step.end is not None
-        assert following.start == step.end + 1
-    assert steps[-1].end is None
 
 
 def test_bar_is_a_share_of_the_base_and_unknown_has_none() -> None:
