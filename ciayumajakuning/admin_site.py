@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from registry.recent import recent_changes
 from registry.worklist import work_list
 
-
 _FIRST = ("Firm", "Centre", "SiinasAccount", "ProductionSite", "IntakeBatch")
 
 

@@ -138,21 +138,6 @@ def history_of(row: models.Model, user: Any) -> list[Moment]:
     return sorted(moments, key=lambda moment: moment.at)[::-1]
 
 
-def latest_changes(user: Any) -> list[tuple[Moment, Any]]:
-    """The latest changes of firms in the person's regions, each with its firm's key."""
-    events: Any = apps.get_model("registry", "FirmEvent")._default_manager
-    scope = policy.scope_of(user)
-    if not scope.everywhere:
-        events = events.filter(regency__in=scope.regencies)
-    latest = list(events.select_related("pgh_context").order_by("-pgh_id")[:LATEST])
-    people = _people(latest)
-    found = []
-    for event in latest:
-        entry = Entry(event.pgh_label, Firm, event.pgh_id, event.name, ())
-        found.append((_moment(event, (entry,), people), event.pgh_obj_id))
-    return found
-
-
 def event_of(row: models.Model, key: str, user: Any) -> tuple[type[models.Model], Any] | None:
     """The event that a key names, if it belongs to the row and the person may see it."""
     name, _dash, number = key.rpartition("-")
