@@ -74,8 +74,8 @@ def recent_changes(user: Any) -> list[Recent]:
 def _latest(user: Any) -> list[tuple[type[models.Model], Any]]:
     """The latest events of every table in the person's regions, firms before their parts."""
     found: list[tuple[type[models.Model], Any]] = []
-    kinds: list[tuple[type[models.Model], str]] = [(Firm, ""), *PARTS[Firm]]
-    for model, way in kinds:
+    tables: list[tuple[type[models.Model], str]] = [(Firm, ""), *PARTS[Firm]]
+    for model, way in tables:
         kind = model._meta.label_lower
         if not policy.may_kind(user, policy.Action.VIEW, kind):
             continue
