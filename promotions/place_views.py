@@ -107,6 +107,7 @@ def region_page(request: HttpRequest, slug: str) -> HttpResponse:
 def _industry_bars(regency: Regency, firms: Tally) -> list[Bar]:
     """Industry groups as the chart takes them, and what is in none of them."""
     groups = counts.industry_groups_of(regency)
+    groups.sort(key=lambda group: -group.firms.count)
     rows = [(g.name, g.firms.count, _link(regency, "kelompok", g), _more(g)) for g in groups]
     if rest := counts.unmapped(firms, groups):
         rows.append((_("Industry group not known"), rest, "", ""))
