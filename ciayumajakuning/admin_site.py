@@ -7,7 +7,11 @@ from typing import Any
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
+
+from registry.recent import recent_changes
+from registry.worklist import work_list
 
 
 class WorkroomAdminSite(AdminSite):
@@ -17,6 +21,17 @@ class WorkroomAdminSite(AdminSite):
     site_title = _("Manage data")
     index_title = _("Register of small industry")
     enable_nav_sidebar = False
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """The work list first: what is incomplete in the person's regions; then the tables."""
+        context = {
+            "work": work_list(request.user),
+            "moments": recent_changes(request.user),
+            **(extra_context or {}),
+        }
+        return super().index(request, context)
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -169,7 +169,7 @@ class FirmQuerySet(ScopedQuerySet):
 
     def lacking(self, key: str) -> Self:
         """Firms that lack one of the facts of `registry.completeness`."""
-        return self.filter(~BY_KEY[key].filled())
+        return self.filter(BY_KEY[key].missing())
 
     def in_state(self, *states: str) -> Self:
         """Firms in one of the data states; a firm is in exactly one."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,25 +13,14 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from accounts import policy
 from registry import services
+from registry.forms import ReasonForm
 from registry.history import compared, event_of, history_of
 from registry.services.history import RESTORABLE
 
 PAGE_SIZE = 25
-
-
-class RestoreForm(forms.Form):
-    """Why an earlier state is brought back."""
-
-    reason = forms.CharField(
-        label=_lazy("reason"),
-        max_length=200,
-        widget=forms.TextInput(attrs={"size": 60}),
-        help_text=_lazy("Stands in the history. For example: typed by mistake."),
-    )
 
 
 class HistoryMixin:
@@ -74,7 +62,7 @@ class HistoryMixin:
         if found is None:
             raise Http404
         model, event = found
-        form = RestoreForm(request.POST or None)
+        form = ReasonForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
                 services.row_restore(
