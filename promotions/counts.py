@@ -42,7 +42,7 @@ class PublicTotals:
     """What the public pages say of the whole, by the regions' codes."""
 
     regions: dict[str, RegionTotals]
-    looked_at: Tally
+    states: dict[str, Tally]  # firms by the state of their data
 
     @property
     def firms(self) -> Tally:
@@ -53,6 +53,11 @@ class PublicTotals:
     def certified(self) -> Tally:
         """Public firms with a valid TKDN or halal certificate."""
         return total(region.certified for region in self.regions.values())
+
+    @property
+    def looked_at(self) -> Tally:
+        """Public firms whose data an officer has looked at."""
+        return total(self.states[state] for state in LOOKED_AT)
 
     @property
     def centres(self) -> int:
@@ -114,11 +119,13 @@ def products_of(regency: Regency) -> list[Part]:
     return sorted(parts, key=lambda part: -part.firms.count)
 
 
-def industry_groups_of(regency: Regency) -> list[Part]:
-    """Public firms by industry group of their primary activity, in the order of the groups."""
+def industry_groups(regency: Regency | None = None) -> list[Part]:
+    """Public firms by industry group of their primary activity, the largest first."""
     groups = {group.pk: group.name for group in IndustryGroup.objects.all()}
-    counted = firms_by("kelompok", list(groups), {"wilayah": [regency.slug]})
-    return [Part(key, groups[key], tally) for key, tally in counted.items()]
+    asked = {"wilayah": [regency.slug]} if regency else {}
+    counted = firms_by("kelompok", list(groups), asked)
+    parts = [Part(key, groups[key], tally) for key, tally in counted.items()]
+    return sorted(parts, key=lambda part: -part.firms.count)
 
 
 def districts_of(regency: Regency) -> list[Part]:
@@ -144,7 +151,6 @@ def _public_totals() -> PublicTotals:
     certified = firms_by("wilayah", slugs, {"sertifikat": CERTIFIED})
     counted = Centre.objects.public().order_by().values_list("regency").annotate(n=Count("pk"))
     centres = dict(counted)
-    states = firms_by("keadaan", LOOKED_AT)
     return PublicTotals(
         regions={
             region.pk: RegionTotals(
@@ -155,7 +161,7 @@ def _public_totals() -> PublicTotals:
             )
             for region in regions
         },
-        looked_at=total(states.values()),
+        states=firms_by("keadaan", [state.value for state in DataState]),
     )
 
 

@@ -222,10 +222,13 @@ def test_parts_of_a_region_add_up_to_its_firms(client: Any) -> None:
     make_firm("Tanpa KBLI", village=CIGUGUR, kbli=None, consents=("catalogue",))
     make_firm("Belum Setuju", village=CIGUGUR, kbli="2020-10792")
     context = client.get("/wilayah/kuningan/").context
-    groups = {part.key: part.firms.count for part in context["groups"]}
-    assert groups["makanan-minuman"] == 1
-    assert context["unmapped"] == 1
-    assert context["totals"].firms.count == sum(groups.values()) + context["unmapped"]
+    bars = {label: n for label, n, _link, _note in context["bars"]}
+    assert bars["Makanan dan minuman"] == 1
+    assert bars["Kelompok industri belum diketahui"] == 1
+    assert context["totals"].firms.count == sum(bars.values())
+    districts = {code: n for code, n, _link in context["districts"]}
+    assert districts[CIGUGUR[:8]] == 2
+    assert sum(districts.values()) == 2
     assert [part.key for part in context["products"]] == ["roti-kue"]
 
 
