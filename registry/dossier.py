@@ -201,7 +201,7 @@ class Dossier:
 
 
 def dossier_of(firm: Any, user: Any) -> Dossier:
-    """The dossier of a firm that comes with `registry.chain.with_chain`; a fixed number of queries."""
+    """The dossier of a firm that comes with `with_chain`; a fixed number of queries."""
     today = timezone.localdate()
     chain, missing = chain_of(firm), missing_of(firm)
     shows_owners = policy.may_kind(user, policy.Action.VIEW, "registry.owner")

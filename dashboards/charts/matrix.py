@@ -33,7 +33,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """What a page gives: a name, its cells in the order of the columns; its total leads to `href`."""
+    """What a page gives: a name, its cells in the order of the columns, where it leads."""
 
     label: str
     cells: Sequence[Any] = field(default=())  # cells, or plain numbers

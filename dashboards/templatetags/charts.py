@@ -92,8 +92,9 @@ def matrix(
 
     `rows`: (label, cells, note, href); each of `cells` is a number, None, or (number, href).
     `breaks`: five numbers from `dashboards.charts.tints`. `totals` False where the numbers can't be
-    added; `total_href`: where the total of all leads, as columns may be (name, href of the total)
-    by `dashboards.charts.matrix.Column`. `corner`: the head of the first column. `legend_label`: what the colours count.
+    added. `columns` may be `dashboards.charts.matrix.Column`s, whose totals lead somewhere;
+    `total_href`: where the total of all leads. `corner`: the head of the first column.
+    `legend_label`: what the colours count.
     """
     form = Form(decimals, unit, public)
     return {
