@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import platform
+import statistics
 import subprocess
 import sys
 import time
@@ -77,11 +78,23 @@ def commit() -> str:
     return found + ("+" if git("status", "--porcelain", "-uno") else "") if found else "unknown"
 
 
-def machine() -> str:
-    """What it was measured on."""
+def machine(benchmarks: list[float]) -> str:
+    """What it was measured on; `benchmarks` are Lighthouse's marks for its speed at that time."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     parts = [f"{check.cores()} cores", f"{memory:.0f} GB", platform.system(), platform.machine()]
+    if benchmarks:
+        parts.append(f"Lighthouse benchmark {statistics.median(benchmarks):.0f}")
     return ", ".join(parts)
+
+
+def slow(benchmarks: list[float]) -> str:
+    """A warning where the times come from a machine too slow or too busy to trust them."""
+    if not benchmarks or statistics.median(benchmarks) >= lighthouse.EXPECTED:
+        return ""
+    return (
+        f"The machine was slow or busy (Lighthouse benchmark {statistics.median(benchmarks):.0f}, "
+        f"{lighthouse.EXPECTED} expected): times and performance points are worse than the pages.\n"
+    )
 
 
 class Audit:
@@ -94,6 +107,7 @@ class Audit:
         self.not_run: list[NotRun] = []
         self.targets: list[site.Target] = []
         self.cookies: dict[str, str] = {}
+        self.benchmarks: list[float] = []
 
     def leave_out(self, measure: str, reason: str) -> None:
         """Say that something cannot be measured here."""
@@ -168,7 +182,9 @@ class Audit:
 
     def light(self, found: tools.Tools, browser: str) -> None:
         """Lighthouse over all pages, one after the other."""
-        tool = lighthouse.Lighthouse(found.node, found.lighthouse, browser, self.asked.runs)
+        tool = lighthouse.Lighthouse(
+            found.node, found.lighthouse, browser, self.asked.runs, self.benchmarks
+        )
         with self.steps.step("Lighthouse") as step:
             for number, target in enumerate(self.targets, 1):
                 self._light_page(tool, target, step, f"{number} of {len(self.targets)}")
@@ -233,10 +249,17 @@ def _all(asked: argparse.Namespace) -> int:
     audit = Audit(steps, asked)
     with site.served(steps) as base:
         _measure(audit, base, found, browser, no_browser and f"{no_browser}.")
-    print(f"\n{table(audit.rows)}\n\n{summary(audit.rows, audit.not_run)}", end=" ")
+    print(f"\n{table(audit.rows)}\n\n{slow(audit.benchmarks)}", end="")
+    print(summary(audit.rows, audit.not_run), end=" ")
     print(f"({duration(time.monotonic() - started)})", flush=True)
     if asked.json:
-        write(asked.json, audit.rows, audit.not_run, commit=commit(), machine=machine())
+        write(
+            asked.json,
+            audit.rows,
+            audit.not_run,
+            commit=commit(),
+            machine=machine(audit.benchmarks),
+        )
     return 1 if missed(audit.rows) else 0
 
 

@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from scripts.ground.places import child_environment, log_file, var_dir
 
 BECOME = Path(__file__).with_name("become.py")
 PATIENCE = 180.0  # seconds for one run
+EXPECTED = 1000  # the benchmark of a machine on which Lighthouse trusts its times
 CHROME = (
     "--headless",
     "--no-sandbox",
@@ -139,14 +140,23 @@ def faults(report: Report, category: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def reasons(measure: str, reports: list[Report]) -> tuple[str, ...]:
+    """What lies behind a slow figure: the audits that cost points, or the long pieces of work."""
+    if measure == "Lighthouse performance":
+        return faults(reports[0], "performance")
+    if measure == "blocking time":
+        tasks = reports[0]["audits"].get("long-tasks", {}).get("details", {}).get("items", [])
+        return tuple(f"{task['duration']:.0f} ms at once for {task['url']}" for task in tasks[:3])
+    return ()
+
+
 def _median_row(key: Key, width: int, name: str, reports: list[Report]) -> Row:
     try:
         value = statistics.median(SPEED[name](report) for report in reports)
     except RuntimeError as error:
         return judged(key, width, name, None, (str(error),))
     row = judged(key, width, name, value)
-    why = faults(reports[0], "performance") if row.reached is False and "Light" in name else ()
-    return judged(key, width, name, value, why)
+    return replace(row, why=reasons(name, reports)) if row.reached is False else row
 
 
 def rows_of(key: Key, width: int, reports: list[Report]) -> list[Row]:
@@ -171,6 +181,7 @@ class Lighthouse:
     program: Path
     chromium: str
     runs: int
+    benchmarks: list[float] = field(default_factory=list)
 
     def measure(self, target: Target, width: int, cookies: dict[str, str]) -> list[Row]:
         """The rows of a page at one width."""
@@ -180,6 +191,7 @@ class Lighthouse:
             for _ in range(self.runs if target.page.speed else 1):
                 reports.append(self._patiently(target.url, width, wanted, cookies))
                 wanted = ["performance"]
+                self.benchmarks.append(reports[-1]["environment"]["benchmarkIndex"])
         except RuntimeError as error:
             name = "Lighthouse performance" if reports else "Lighthouse accessibility"
             return [judged(target.key, width, name, None, (str(error),))]
