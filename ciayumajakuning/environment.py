@@ -25,6 +25,7 @@ env = environ.Env(
     CACHE_URL=(str, ""),
     EMAIL_URL=(str, ""),
     MAIL_FROM=(str, ""),
+    CONTACT_EMAIL=(str, ""),
     LOG_LEVEL=(str, "INFO"),
     VAR_DIR=(str, str(ROOT / "var")),
     HOST=(str, "127.0.0.1"),

@@ -63,6 +63,9 @@ MIDDLEWARE = [
     "ciayumajakuning.requests.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ciayumajakuning.answers.CompressedTextMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "ciayumajakuning.answers.FreshPagesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -189,6 +192,7 @@ PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "ciayumajakuning.formats"
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Asia/Jakarta"
@@ -250,6 +254,8 @@ if env("EMAIL_URL"):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env("MAIL_FROM") or "tidak-dibalas@localhost"
+# Where visitors may write to; shown on the public pages when it is filled in.
+CONTACT_EMAIL = env("CONTACT_EMAIL")
 
 LOGGING = {
     "version": 1,

@@ -10,42 +10,35 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from promotions import counts as promotion_counts
-from registry.models import Commodity, Regency
-
-# Product groups with a drawing of ours; the home page shows these first, the others by name.
-DRAWN = (
-    "batik-tenun",
-    "rotan-bambu",
-    "kerupuk-keripik",
-    "roti-kue",
-    "genteng-gerabah",
-    "hasil-laut-garam",
-)
+from promotions.centres import leading_centres
+from promotions.drawings import DRAWN
+from promotions.place_views import industry_bars, regions_with_totals
+from registry.models import Commodity
+from registry.models.firms import DataState
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The way in: search, numbers with their date, product groups, regions."""
-    totals = promotion_counts.public_totals()
-    commodities = {c.pk: c for c in Commodity.objects.all()}
-    regions = [
-        (r, totals.regions.get(r.pk, promotion_counts.RegionTotals()))
-        for r in Regency.objects.all()
-    ]
+    """The way in: search, numbers with their date, product groups, regions, centres."""
+    commodities = list(Commodity.objects.all())
+    counted = promotion_counts.firms_by("komoditas", [c.pk for c in commodities])
+    regions, totals = regions_with_totals(), promotion_counts.public_totals()
     return render(
         request,
         "home.html",
         {
             "section": "home",
             "totals": totals,
-            "regions": [
-                (r, t.firms, [commodities[slug].name for slug in t.specialities])
-                for r, t in regions
-            ],
-            "firms_by_region": {r: t.firms for r, t in regions},
-            "commodities": [c for c in commodities.values() if c.pk in DRAWN],
-            "more_commodities": [c for c in commodities.values() if c.pk not in DRAWN],
-            "shortcuts": [c for c in commodities.values() if c.pk in DRAWN[:2]],
+            "certified": promotion_counts.CERTIFIED,
+            "looked_at": promotion_counts.LOOKED_AT,
+            "regions": regions,
+            "firms_by_region": {regency: numbers.firms.count for regency, numbers, _m in regions},
+            "commodities": [(c, counted[c.pk]) for c in commodities if c.pk in DRAWN],
+            "more_commodities": [(c, counted[c.pk]) for c in commodities if c.pk not in DRAWN],
+            "shortcuts": [c for c in commodities if c.pk in DRAWN[:2]],
+            "centres": leading_centres(),
+            "bars": industry_bars(totals.firms),
+            "states": [(state, totals.states[state.value]) for state in DataState],
             "today": timezone.localdate(),
         },
     )

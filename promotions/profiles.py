@@ -5,15 +5,56 @@ Templates get these objects, never the model: a field that is not named here can
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
-from registry.models import Firm, Regency
-from registry.models.certificates import Certificate, Validity
+from promotions.filters import SHOWN_CERTIFICATES
+from registry.models import Centre, Commodity, Firm, KbliCode, ProductionSite, Regency
+from registry.models.certificates import Certificate, CertificateKind, Validity
+from registry.models.consents import Consent, Purpose
+from registry.models.firms import DataState
 from registry.querysets import FirmQuerySet
+
+# Names as buyers know them; they are the same in every language.
+SHORT_NAMES = {
+    CertificateKind.TKDN_IK: "TKDN",
+    CertificateKind.HALAL: "Halal",
+    CertificateKind.PIRT: "P-IRT",
+    CertificateKind.BPOM_MD: "BPOM MD",
+    CertificateKind.SNI: "SNI",
+    CertificateKind.SVLK: "SVLK",
+}
+
+
+@dataclass(frozen=True)
+class ShownState:
+    """How far the office vouches for the data, and since when."""
+
+    key: str
+    label: str
+    on: dt.date | None
+
+
+@dataclass(frozen=True)
+class ShownCentre:
+    """A public industry centre in which the firm has a site."""
+
+    name: str
+    slug: str
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A kind of certificate in a list; the percentage where one certificate says it."""
+
+    name: str
+    percent: Decimal | None
+    expiring: bool
 
 
 @dataclass(frozen=True)
@@ -29,6 +70,11 @@ class FirmCard:
     village: str
     has_nib: bool
     is_sample: bool
+    state: ShownState
+    centre: ShownCentre | None
+    badges: tuple[Badge, ...]
+    phone: str
+    whatsapp: str
 
 
 @dataclass(frozen=True)
@@ -39,7 +85,7 @@ class ShownCertificate:
     number: str
     product: str
     percent: Decimal | None
-    valid_until: object | None
+    valid_until: dt.date | None
     expiring: bool
 
 
@@ -49,57 +95,97 @@ class FirmProfile(FirmCard):
 
     start_year: int | None
     website: str
-    phone: str
-    whatsapp: str
     point: tuple[Decimal, Decimal] | None
     address: str
-    activities: tuple[str, ...]
+    district_codes: tuple[str, ...]  # what a map has to show: its district, or nothing
+    state_office: str  # of the region whose officer verified or reviewed the data
+    activities: tuple[str, ...]  # titles of KBLI, which are published in Indonesian only
+    commodities: tuple[Commodity, ...]
     certificates: tuple[ShownCertificate, ...]
     has_siinas: bool | None
-    updated_on: object
+    updated_on: dt.datetime
 
 
 def for_list(firms: FirmQuerySet) -> FirmQuerySet:
-    """Load what a card needs in one query."""
-    return firms.select_related("regency", "district", "village").only(
-        "name",
-        "legal_form",
-        "products",
-        "brand",
-        "nib",
-        "regency",
-        "district",
-        "village",
-        "is_sample",
+    """Load what a card needs: the row with its place, and three queries for all rows together."""
+    return (
+        _with_parts(firms, SHOWN_CERTIFICATES)
+        .select_related("regency", "district", "village")
+        .only(
+            "name",
+            "legal_form",
+            "products",
+            "brand",
+            "nib",
+            "phone",
+            "whatsapp",
+            "regency",
+            "district",
+            "village",
+            "is_sample",
+            "verified_on",
+            "confirmed_on",
+            "confirmed_how",
+        )
     )
 
 
-def card_of(firm: Firm) -> FirmCard:
-    """The card of a firm."""
+def for_profile(firms: FirmQuerySet) -> FirmQuerySet:
+    """Load what a page needs."""
+    return (
+        _with_parts(firms, list(CertificateKind))
+        .with_consents()
+        .select_related("regency", "district", "village", "verified_by__regency")
+    )
+
+
+def card_of(firm: Any) -> FirmCard:
+    """The card of a firm that comes from `for_list`."""
     return FirmCard(**_card_fields(firm))
 
 
 def profile_of(firm: Any) -> FirmProfile:
-    """The page of a firm, which comes with `with_consents()`."""
+    """The page of a firm that comes from `for_profile`."""
+    kbli = [
+        activity.kbli
+        for activity in firm.activities.select_related("kbli__commodity_of__commodity")
+    ]
     return FirmProfile(
         **_card_fields(firm),
         start_year=firm.start_year,
         website=firm.website if firm.is_legal_entity else "",
-        phone=firm.phone if firm.shows_whatsapp else "",
-        whatsapp=(firm.whatsapp or firm.phone) if firm.shows_whatsapp else "",
         point=_point(firm),
         address=firm.address if firm.shows_exact_location else "",
-        activities=tuple(
-            activity.kbli.title_id or activity.kbli.code
-            for activity in firm.activities.select_related("kbli")
-        ),
+        district_codes=(firm.district_id,) if firm.district_id else (),
+        state_office=_office(firm),
+        activities=tuple(code.title_id or code.code for code in kbli),
+        commodities=_commodities(kbli),
         certificates=_certificates(firm),
         has_siinas=_has_siinas(firm),
         updated_on=firm.updated_at,
     )
 
 
-def _card_fields(firm: Firm) -> dict[str, Any]:
+def _with_parts(firms: FirmQuerySet, kinds: list[CertificateKind]) -> FirmQuerySet:
+    sites = ProductionSite.objects.filter(centre__in=Centre.objects.public())
+    return firms.prefetch_related(
+        Prefetch(
+            "certificates",
+            Certificate.objects.filter(kind__in=kinds).valid_on(),
+            to_attr="valid_certificates",
+        ),
+        Prefetch("sites", sites.select_related("centre"), to_attr="centre_sites"),
+        Prefetch(
+            "consents",
+            Consent.objects.in_force().filter(purpose=Purpose.WHATSAPP),
+            to_attr="contact_consents",
+        ),
+    )
+
+
+def _card_fields(firm: Any) -> dict[str, Any]:
+    state = firm.data_state
+    site = next(iter(firm.centre_sites), None)
     return {
         "name": firm.full_name,
         "url": firm.get_absolute_url(),
@@ -110,7 +196,37 @@ def _card_fields(firm: Firm) -> dict[str, Any]:
         "village": firm.village.name if firm.village else "",
         "has_nib": firm.nib is not None,
         "is_sample": firm.is_sample,
+        "state": ShownState(state.value, str(state.label), firm.state_on),
+        "centre": ShownCentre(site.centre.name, site.centre.slug) if site else None,
+        "badges": _badges(firm),
+        "phone": firm.phone if firm.contact_consents else "",
+        "whatsapp": (firm.whatsapp or firm.phone) if firm.contact_consents else "",
     }
+
+
+def _badges(firm: Any) -> tuple[Badge, ...]:
+    """One badge a kind, in the order that the filters have."""
+    today, found = timezone.localdate(), []
+    for kind in SHOWN_CERTIFICATES:
+        held = [c for c in firm.valid_certificates if c.kind == kind]
+        if held:
+            percent = held[0].tkdn_percent if len(held) == 1 else None
+            expiring = all(c.validity(today) is Validity.EXPIRING for c in held)
+            found.append(Badge(SHORT_NAMES[kind], percent, expiring))
+    return tuple(found)
+
+
+def _commodities(kbli: list[KbliCode]) -> tuple[Commodity, ...]:
+    """The product groups of the activities, once each."""
+    links = [getattr(code, "commodity_of", None) for code in kbli]
+    return tuple(dict.fromkeys(link.commodity for link in links if link))
+
+
+def _office(firm: Any) -> str:
+    """The region of the office; empty where an officer of all regions saw the document."""
+    if firm.data_state is DataState.VERIFIED and firm.verified_by is not None:
+        return firm.verified_by.regency.short_name if firm.verified_by.regency else ""
+    return str(firm.regency.short_name)
 
 
 def _point(firm: Any) -> tuple[Decimal, Decimal] | None:
@@ -125,9 +241,8 @@ def _has_siinas(firm: Any) -> bool | None:
     return Firm.objects.filter(pk=firm.pk).with_account().exists()
 
 
-def _certificates(firm: Firm) -> tuple[ShownCertificate, ...]:
+def _certificates(firm: Any) -> tuple[ShownCertificate, ...]:
     today = timezone.localdate()
-    valid: list[Certificate] = list(firm.certificates.valid_on(today))
     return tuple(
         ShownCertificate(
             kind=certificate.get_kind_display(),
@@ -137,5 +252,5 @@ def _certificates(firm: Firm) -> tuple[ShownCertificate, ...]:
             valid_until=certificate.valid_until,
             expiring=certificate.validity(today) is Validity.EXPIRING,
         )
-        for certificate in valid
+        for certificate in firm.valid_certificates
     )

@@ -27,6 +27,10 @@ class Fact:
     filled: Callable[[], Q | Exists]
     own: bool = True  # whether it stands in the firm's own row
 
+    def missing(self) -> Any:
+        """The condition under which a firm lacks it."""
+        return ~self.filled()
+
 
 def _part(model: str, link: str = "firm", *conditions: Q) -> Exists:
     from django.apps import apps

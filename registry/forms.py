@@ -8,15 +8,34 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
 from registry import identifiers
 from registry.messages import message_for
 from registry.models import Firm, ProductionSite, Regency, SiinasAccount
+from registry.models.firms import SeenDocument
 from registry.models.siinas import SiinasSection, SiinasState
+from registry.publicity import shown
 from registry.services.firms import nib_taken_message
 from registry.siinas import next_states
+
+
+def mark_fields(fields: dict[str, Any], model_name: str) -> None:
+    """Say beside the label of every field of a model how far the public sees it."""
+    begin_labels(fields)
+    for name, field in fields.items():
+        seen = shown(model_name, name).label
+        field.label = format_html('{} <span class="tampil">{}</span>', field.label, seen)
+
+
+def begin_labels(fields: dict[str, Any]) -> None:
+    """Labels begin with a capital and end without a colon."""
+    for name, field in fields.items():
+        field.label = capfirst(str(field.label or name))
+        field.label_suffix = ""
 
 
 class PlaceMixin:
@@ -85,6 +104,9 @@ class FirmForm(PlaceMixin, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        begin_labels(self.fields)
+        own = {name: field for name, field in self.fields.items() if name != "change_reason"}
+        mark_fields(own, "firm")
         if "regency" in self.fields:
             self.fields["regency"].required = False
             scope = policy.scope_of(self.request.user, "change", "registry.firm")
@@ -147,7 +169,15 @@ class SiteForm(PlaceMixin, forms.ModelForm):
             self.fields["regency"].required = False
 
 
-class CloseForm(forms.Form):
+class StepForm(forms.Form):
+    """What is asked on a page of its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        begin_labels(self.fields)
+
+
+class CloseForm(StepForm):
     """Why and when a firm is closed."""
 
     reason = forms.CharField(
@@ -157,6 +187,24 @@ class CloseForm(forms.Form):
         help_text=_("For example: the owner retired, the firm moved out of the region."),
     )
     on = forms.DateField(label=_("closed on"), initial=timezone.localdate)
+
+
+class VerifyForm(StepForm):
+    """Which document was seen, and when."""
+
+    document = forms.ChoiceField(label=_("document seen"), choices=SeenDocument.choices)
+    on = forms.DateField(label=_("seen on"), initial=timezone.localdate)
+    reason = forms.CharField(
+        label=_("note"), max_length=200, required=False, widget=forms.TextInput(attrs={"size": 60})
+    )
+
+
+class ReasonForm(StepForm):
+    """Why something is done."""
+
+    reason = forms.CharField(
+        label=_("reason"), max_length=200, widget=forms.TextInput(attrs={"size": 60})
+    )
 
 
 class SiinasStepForm(forms.Form):

@@ -48,8 +48,9 @@ PARTS: dict[type[models.Model], tuple[tuple[type[models.Model], str], ...]] = {
 }
 # Of one kind of row so many events are looked at; a thing that has more shows its latest.
 MOST = 500
-# What says nothing to people: keys, the way to the whole, what the machine stamps.
-_SILENT = frozenset({"id", "firm", "site", "centre", "created_at", "updated_at", "is_sample"})
+# What says nothing to people: keys, what the machine stamps, and of a part the way to its whole.
+_SILENT = frozenset({"id", "created_at", "updated_at", "is_sample"})
+_WAYS = {model: way.split("__")[0] for parts in PARTS.values() for model, way in parts}
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ class Entry:
     event: int
     row: str
     changes: tuple[Change, ...]
+    current: bool = False  # whether it is what the row holds now
 
     @property
     def model_name(self) -> str:
@@ -121,15 +123,17 @@ def history_of(row: models.Model, user: Any) -> list[Moment]:
     names = Names.of(event for _model, event, _before in events)
     entries: dict[tuple[Any, Any], list[Entry]] = {}
     context: dict[tuple[Any, Any], Any] = {}
+    last = {(model, event.pgh_obj_id): event.pgh_id for model, event, _before in events}
     for model, event, before in events:
-        entry = _entry(model, event, before, names)
+        current = last[model, event.pgh_obj_id] == event.pgh_id
+        entry = entry_of(model, event, before, names, current)
         if entry is None:
             continue
-        key = (event.pgh_context_id or event.pgh_created_at, event.pgh_created_at)
+        key = write_of(event)
         entries.setdefault(key, []).append(entry)
         context[key] = event
-    people = _people(context.values())
-    moments = [_moment(context[key], tuple(each), people) for key, each in entries.items()]
+    people = people_of(context.values())
+    moments = [moment_of(context[key], tuple(each), people) for key, each in entries.items()]
     # Stable: of writes at the same instant the later one comes first.
     return sorted(moments, key=lambda moment: moment.at)[::-1]
 
@@ -150,6 +154,13 @@ def compared(model: type[models.Model], event: Any) -> list[Change]:
     now = model._base_manager.filter(pk=event.pgh_obj_id).first()
     names = Names.of(filter(None, [event, now]))
     return _changes(model, now, event, names)
+
+
+def alike(model: type[models.Model], event: Any) -> list[Change]:
+    """The filled fields in which the state that an event holds is the same as now."""
+    different = {change.label for change in compared(model, event)}
+    every = _changes(model, None, event, Names.of([event]))
+    return [change for change in every if change.label not in different]
 
 
 def _events_of(row: models.Model, user: Any) -> list[tuple[type[models.Model], Any, Any]]:
@@ -186,19 +197,25 @@ def _with_before(
     return found
 
 
-def _entry(model: type[models.Model], event: Any, before: Any, names: Names) -> Entry | None:
+def entry_of(
+    model: type[models.Model], event: Any, before: Any, names: Names, current: bool = False
+) -> Entry | None:
+    """What an event says; None where people would see nothing of it."""
     changes = _changes(model, before, event, names) if event.pgh_label != "delete" else []
     if event.pgh_label == "update" and not changes:
         return None  # only a time stamp
     row = _row_in_words(model, event, names)
-    return Entry(event.pgh_label, model, event.pgh_id, row, tuple(changes))
+    current = current and event.pgh_label != "delete"
+    return Entry(event.pgh_label, model, event.pgh_id, row, tuple(changes), current)
 
 
 def _changes(model: type[models.Model], old: Any, new: Any, names: Names) -> list[Change]:
     """The fields in which two states differ; against nothing, the fields that are filled."""
     found = []
     for field in model._meta.concrete_fields:
-        if field.name in _SILENT or not hasattr(new, field.attname):
+        if field.name in _SILENT or field.name == _WAYS.get(model):
+            continue
+        if not hasattr(new, field.attname):
             continue
         was, now = getattr(old, field.attname, None), getattr(new, field.attname)
         if was == now or (old is None and now in (None, "", False)):
@@ -227,7 +244,13 @@ def _row_in_words(model: type[models.Model], event: Any, names: Names) -> str:
     return " ".join(in_words(f, value, names) for f, value in values if value not in (None, ""))
 
 
-def _moment(event: Any, entries: tuple[Entry, ...], people: dict[int, str]) -> Moment:
+def write_of(event: Any) -> tuple[Any, Any]:
+    """What the events of one write have in common."""
+    return event.pgh_context_id or event.pgh_created_at, event.pgh_created_at
+
+
+def moment_of(event: Any, entries: tuple[Entry, ...], people: dict[int, str]) -> Moment:
+    """When, who and why, as the context of an event says."""
     said: dict[str, Any] = event.pgh_context.metadata if event.pgh_context else {}
     return Moment(
         at=event.pgh_created_at,
@@ -238,6 +261,7 @@ def _moment(event: Any, entries: tuple[Entry, ...], people: dict[int, str]) -> M
     )
 
 
-def _people(events: Iterable[Any]) -> dict[int, str]:
+def people_of(events: Iterable[Any]) -> dict[int, str]:
+    """The names of those who made the changes, by number."""
     numbers = {event.pgh_context.metadata.get("user") for event in events if event.pgh_context}
     return {user.pk: str(user) for user in User.objects.filter(pk__in=numbers - {None})}

@@ -13,7 +13,10 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-_RELATED = {"village": ("district__regency",), "site": ("firm",)}
+_RELATED = {
+    "village": ("district__regency",),
+    "productionsite": ("firm", "village__district__regency", "district", "regency"),
+}
 # Numbers that are names: years are written without a mark for thousands.
 _YEARS = frozenset({"year", "start_year", "data_year", "evidence_year", "facilitation_year"})
 

@@ -35,6 +35,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         call_command("load_reference", verbosity=0)
 
 
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Numbers that pages keep for a minute are of one test only."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
 @pytest.fixture
 def people(db: None) -> dict[str, Any]:
     """One account of each role and reach, by name."""

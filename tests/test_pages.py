@@ -17,7 +17,23 @@ from ciayumajakuning import messages, views
 from registry.models import Firm
 from tests.registry.factories import make_firm
 
-PUBLIC = ["/", "/katalog/usaha/", "/katalog/usaha/?q=tidak-ada-sama-sekali", "/tidak-ada/"]
+PUBLIC = [
+    "/",
+    "/katalog/usaha/",
+    "/katalog/usaha/?q=tidak-ada-sama-sekali",
+    "/sentra/",
+    "/sentra/?wilayah=kota-cirebon",
+    "/sentra/kerupuk-kenanga/",
+    "/sentra/rotan-tegalwangi/",
+    "/wilayah/",
+    "/wilayah/kab-cirebon/",
+    "/wilayah/kota-cirebon/",
+    "/tentang/",
+    "/privasi/",
+    "/aksesibilitas/",
+    "/arti-terverifikasi/",
+    "/tidak-ada/",
+]
 STAFF = ["/kerja/dasbor/", "/akun/2fa/", "/akun/kata-sandi/", "/keluar/"]
 
 
@@ -130,7 +146,7 @@ def test_frame_of_a_page(client: Any, people: dict[str, User], address: str) -> 
 
 def test_home_shows_regions_in_their_order_with_counts(client: Any, firm: Firm) -> None:
     answer = client.get("/")
-    regions = [(r.slug, n) for r, n, _what in answer.context["regions"]]
+    regions = [(r.slug, totals.firms.count) for r, totals, _what in answer.context["regions"]]
     assert regions == [
         ("kota-cirebon", 0),
         ("kab-cirebon", 1),

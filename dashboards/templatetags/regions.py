@@ -39,18 +39,21 @@ def region_map(
                       unit="%" decimals=1 table=True %}
 
     `counts`: regency → number (None: no data). `link` is what the regency's slug is put behind;
-    the public catalogue if left out. `table`: with the numbers as a table under the map, for a
+    the region's public page if left out. `table`: with the numbers as a table under the map, for a
     page that does not list them beside it.
     """
     own = not title
     title = title or _("Map of the regions by firms in the catalogue")
     if own and not source:
         source = _("Firms in the catalogue.")
-    link = link or f"{reverse('promotions:firms')}?wilayah="
     items = [
-        regions.Region(regency.pk, regency.short_name, value, f"{link}{regency.slug}")
+        regions.Region(regency.pk, regency.short_name, value, _address(regency, link))
         for regency, value in counts.items()
     ]
     chart = regions.build(title, items, Form(decimals, unit, public), breaks=breaks)
     page: Frame = frame(context, title, source, chart.table, table_only)
     return {"chart": chart, "frame": page, "table": table, "counts_firms": own}
+
+
+def _address(regency: Any, link: str) -> str:
+    return f"{link}{regency.slug}" if link else reverse("promotions:region", args=[regency.slug])

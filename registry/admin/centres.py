@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from registry.admin.base import ScopedAdmin
 from registry.models import Centre, CentreFigure, CentreVillage
@@ -34,3 +37,9 @@ class CentreAdmin(ScopedAdmin):
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["kbli", "village"]
     inlines = [VillageInline, FigureInline]
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
+        """The note is part of what the public reads beside the figures; say so."""
+        if db_field.name == "note":
+            options["help_text"] = _("Shown in public beside the reported figures.")
+        return super().formfield_for_dbfield(db_field, request, **options)

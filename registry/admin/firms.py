@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qs
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from accounts import policy
 from registry import services
-from registry.admin.base import ScopedAdmin, say
+from registry.admin.base import ScopedAdmin
 from registry.admin.parts import (
     ActivityInline,
     CertificateInline,
@@ -26,7 +25,9 @@ from registry.admin.parts import (
     ProfileInline,
     SiteInline,
 )
-from registry.forms import CloseForm, FirmForm, SiteForm
+from registry.admin.steps import FirmStepsMixin
+from registry.completeness import missing_of, share_of
+from registry.forms import FirmForm, SiteForm
 from registry.models import (
     Consent,
     Firm,
@@ -35,6 +36,7 @@ from registry.models import (
 )
 from registry.querysets import FirmQuerySet
 from registry.sizes import sizes_of
+from registry.worklist import QUEUES, in_queue
 
 
 class NibFilter(admin.SimpleListFilter):
@@ -52,6 +54,22 @@ class NibFilter(admin.SimpleListFilter):
         if self.value() in {"ya", "tidak"}:
             return queryset.filter(nib__isnull=self.value() == "tidak")
         return queryset
+
+
+class QueueFilter(admin.SimpleListFilter):
+    """The queues of the work list."""
+
+    title = _("what is missing")
+    parameter_name = "kurang"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Every queue."""
+        return [(key, queue.label) for key, queue in QUEUES.items()]
+
+    def queryset(self, request: HttpRequest, queryset: FirmQuerySet) -> FirmQuerySet:  # type: ignore[override]
+        """The firms that wait in it."""
+        chosen = self.value()
+        return in_queue(queryset, chosen) if chosen else queryset
 
 
 class GroupFilter(admin.SimpleListFilter):
@@ -73,18 +91,54 @@ class GroupFilter(admin.SimpleListFilter):
         return queryset.in_group(chosen) if chosen else queryset
 
 
+# The order of the paper form: field sets by number, inlines by name; and for what may be closed,
+# the queues of the work list that open it.
+_SECTIONS: tuple[tuple[int | str, frozenset[str]], ...] = (
+    (0, frozenset()),
+    (1, frozenset()),
+    ("activities", frozenset()),
+    ("profiles", frozenset({"pekerja"})),
+    ("certificates", frozenset()),
+    ("sites", frozenset({"siinas"})),
+    (2, frozenset({"telepon"})),
+    ("owners", frozenset()),
+    (3, frozenset()),
+    ("consents", frozenset()),
+    (4, frozenset()),
+)
+
+
+def sections_of(adminform: Any, inlines: Any, gaps: set[str]) -> list[dict[str, Any]]:
+    """Field sets and inlines in the order of the paper form, those with a gap open."""
+    fieldsets = list(adminform)
+    by_prefix = {inline.formset.prefix: inline for inline in inlines}
+    found: list[dict[str, Any]] = []
+    for each, openers in _SECTIONS:
+        if isinstance(each, int):
+            part, section = fieldsets[each], {"fieldset": fieldsets[each], "number": each}
+        elif each in by_prefix:
+            part = by_prefix[each]
+            section = {"inline": part}
+        else:
+            continue  # hidden from this person
+        if gaps & openers:
+            part.classes = part.classes.replace("collapse", "")
+        found.append(section)
+    return found
+
+
 @admin.register(Firm)
-class FirmAdmin(ScopedAdmin):
+class FirmAdmin(FirmStepsMixin, ScopedAdmin):
     """Correct one firm, fast."""
 
     form = FirmForm
     list_display = ["full_name", "regency", "district", "nib", "status", "year"]
-    list_filter = ["regency", "status", NibFilter, GroupFilter]
+    list_filter = ["regency", "status", QueueFilter, NibFilter, GroupFilter]
     list_select_related = ["regency", "district"]
     search_fields = ["search_staff"]
     search_help_text = _("Name, brand, product, place, NIB, phone or owner.")
     ordering = ["name", "id"]
-    autocomplete_fields = ["village"]
+    autocomplete_fields = ["village", "district"]
     view_on_site = False
     readonly_fields = ["size_classes"]
     change_form_template = "admin/registry/firm/change_form.html"
@@ -101,39 +155,43 @@ class FirmAdmin(ScopedAdmin):
             _("1 Identity"),
             {
                 "fields": [
-                    ("legal_form", "name"),
-                    ("brand", "products"),
-                    ("nib", "scale_on_nib"),
-                    ("npwp", "start_year"),
+                    "name",
+                    "legal_form",
+                    "brand",
+                    "products",
+                    "nib",
+                    "scale_on_nib",
+                    "npwp",
+                    "start_year",
                 ]
             },
         ),
         (
             _("2 Location"),
             {
-                "fields": [
-                    "village",
-                    ("regency", "district"),
-                    "address",
-                    ("latitude", "longitude"),
-                ],
+                "fields": ["village", "district", "regency", "address", "latitude", "longitude"],
                 "description": _("Choose the village: district and regency follow from it."),
             },
         ),
-        (_("3 Contact"), {"fields": [("phone", "whatsapp"), ("email", "website")]}),
         (
-            _("4 Data"),
+            _("6 Contact"),
+            {"fields": ["phone", "whatsapp", "email", "website"], "classes": ["collapse"]},
+        ),
+        (
+            _("7 Data and publication"),
             {
                 "fields": [
-                    ("status", "data_year"),
-                    ("confirmed_on", "confirmed_how"),
+                    "status",
+                    "data_year",
+                    "confirmed_on",
+                    "confirmed_how",
                     "source",
                     "size_classes",
                     "notes",
-                    "change_reason",
                 ]
             },
         ),
+        (None, {"fields": ["change_reason"]}),
     ]
 
     @admin.display(description=_("firm"), ordering="name")
@@ -154,6 +212,30 @@ class FirmAdmin(ScopedAdmin):
         sizes = sizes_of(firm, timezone.localdate())
         lines = format_html_join(mark_safe("<br>"), "{}: {}", sizes.lines)
         return format_html("{} ({})", lines, str(sizes.year or _("no yearly profile")))
+
+    def response_change(self, request: HttpRequest, obj: Firm) -> HttpResponse:
+        """ "Save and go on" opens the next firm of the list that one came from."""
+        if "_next" not in request.POST:
+            return super().response_change(request, obj)
+        filters = self.get_preserved_filters(request)
+        chosen = parse_qs(filters).get("_changelist_filters", [""])[0]
+        following = self._next_of_list(request, obj, chosen)
+        if following is None:
+            said = _("%(firm)s is saved. The list ends here.")
+            address = f"{reverse('admin:registry_firm_changelist')}?{chosen}"
+        else:
+            said = _("%(firm)s is saved.")
+            address = f"{reverse('admin:registry_firm_change', args=[following.pk])}?{filters}"
+        messages.success(request, said % {"firm": obj})
+        return redirect(address)
+
+    def _next_of_list(self, request: HttpRequest, firm: Firm, chosen: str) -> Firm | None:
+        """The next firm by name in the list with its filters; the saved one may have left it."""
+        request.GET = QueryDict(chosen)
+        firms = self.get_changelist_instance(request).get_queryset(request)
+        after = Q(name__gt=firm.name) | Q(name=firm.name, pk__gt=firm.pk)
+        following: Firm | None = firms.filter(after).order_by("name", "pk").first()
+        return following
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -183,47 +265,23 @@ class FirmAdmin(ScopedAdmin):
             return
         super().save_inline_row(request, row, reason)
 
-    def get_urls(self) -> list[URLPattern]:
-        """The page that closes a firm, in place of deletion."""
-        close = path(
-            "<path:object_id>/tutup/",
-            self.admin_site.admin_view(self.close_view),
-            name="registry_firm_close",
-        )
-        return [close, *super().get_urls()]
-
-    def close_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Ask why, then close; the safe choice stands first."""
-        firm = get_object_or_404(self.get_queryset(request), pk=object_id)
-        if not policy.may(request.user, policy.Action.CHANGE, firm):
-            raise PermissionDenied
-        form = CloseForm(request.POST or None)
-        back = reverse("admin:registry_firm_change", args=[firm.pk])
-        if request.method == "POST" and form.is_valid():
-            try:
-                services.firm_close(
-                    firm=firm,
-                    by=request.user,
-                    reason=form.cleaned_data["reason"],
-                    on=form.cleaned_data["on"],
-                )
-            except ValidationError as error:
-                say(request, error)
-            else:
-                messages.success(
-                    request,
-                    _("%(firm)s is closed and no longer shown to the public.") % {"firm": firm},
-                )
-            return redirect(back)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Close %(firm)s") % {"firm": firm},
-            "firm": firm,
-            "form": form,
-            "back": back,
-            "opts": self.opts,
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The form in the order of the paper, with what the firm still lacks above it."""
+        firm = context.get("original")
+        missing = missing_of(firm) if firm is not None else []
+        context |= {
+            "missing": missing,
+            "share": share_of(missing),
+            "sections": sections_of(
+                context["adminform"],
+                context["inline_admin_formsets"],
+                {fact.key for fact in missing},
+            ),
+            "from_queue": self.get_preserved_filters(request),
         }
-        return render(request, "admin/registry/firm/close.html", context)
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 @admin.register(ProductionSite)
@@ -234,7 +292,7 @@ class SiteAdmin(ScopedAdmin):
     list_display = ["firm", "regency", "district", "village", "is_main"]
     list_filter = ["regency"]
     list_select_related = ["firm", "regency", "district", "village__district__regency"]
-    autocomplete_fields = ["village", "centre"]
+    autocomplete_fields = ["village", "district", "centre"]
     fields = ["firm_name", "regency", "district", "village", "address", "centre"]
     readonly_fields = ["firm_name"]
 

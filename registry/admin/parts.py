@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from registry.forms import SiteForm
+from registry.forms import SiteForm, mark_fields
 from registry.models import (
     AnnualProfile,
     Certificate,
@@ -22,7 +22,19 @@ from registry.models import (
 )
 
 
-class PartInline(admin.TabularInline):
+class MarkedMixin:
+    """Fields say how far the public sees them."""
+
+    model: Any
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Mark the fields of each form."""
+        formset = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
+        mark_fields(formset.form.base_fields, self.model._meta.model_name)
+        return formset
+
+
+class PartInline(MarkedMixin, admin.TabularInline):
     """Rows that describe the firm, in their order; one empty row to add."""
 
     extra = 0
@@ -34,21 +46,23 @@ class OwnerInline(PartInline):
 
     model = Owner
     fields = ["name", "gender", "phone", "email"]
-    verbose_name_plural = _("owners (internal)")
+    verbose_name_plural = _("Owners (internal)")
 
 
 class ActivityInline(PartInline):
     """KBLI activities, found by code, title or everyday word."""
 
     model = FirmActivity
+    verbose_name_plural = _("3 Activities (KBLI)")
     fields = ["kbli", "is_primary"]
     autocomplete_fields = ["kbli"]
 
 
-class ProfileInline(admin.StackedInline):
+class ProfileInline(MarkedMixin, admin.StackedInline):
     """Yearly figures. Empty means not provided, 0 means none."""
 
     model = AnnualProfile
+    verbose_name_plural = _("Yearly figures (internal)")
     extra = 0
     classes = ["collapse"]
     fieldsets = [
@@ -70,10 +84,11 @@ class ProfileInline(admin.StackedInline):
     ]
 
 
-class CertificateInline(admin.StackedInline):
+class CertificateInline(MarkedMixin, admin.StackedInline):
     """Certificates with their own dates."""
 
     model = Certificate
+    verbose_name_plural = _("4 Licences and certificates")
     extra = 0
     classes = ["collapse"]
     fields = [
@@ -84,15 +99,16 @@ class CertificateInline(admin.StackedInline):
     ]
 
 
-class SiteInline(admin.StackedInline):
+class SiteInline(MarkedMixin, admin.StackedInline):
     """Production sites in the person's region, each with the state of its SIINas account."""
 
     model = ProductionSite
+    verbose_name_plural = _("5 Production sites and SIINas")
     form = SiteForm
     extra = 0
     classes = ["collapse"]
-    autocomplete_fields = ["village", "centre"]
-    fields = [("regency", "district"), "village", "address", ("centre", "is_main"), "siinas_state"]
+    autocomplete_fields = ["village", "district", "centre"]
+    fields = ["village", "district", "regency", "address", "centre", "is_main", "siinas_state"]
     readonly_fields = ["siinas_state"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -122,9 +138,17 @@ class SiteInline(admin.StackedInline):
         )
 
 
-class ConsentInline(PartInline):
+class ConsentInline(MarkedMixin, admin.StackedInline):
     """Consents, one for each purpose; words in force and recorder are set by themselves."""
 
     model = Consent
-    fields = ["purpose", "given_on", "channel", "paper", "withdrawn_on", "text", "recorded_by"]
+    verbose_name_plural = _("Consents of the firm")
+    extra = 0
+    classes = ["collapse"]
+    fields = [
+        ("purpose", "channel"),
+        ("given_on", "withdrawn_on"),
+        "paper",
+        ("text", "recorded_by"),
+    ]
     readonly_fields = ["text", "recorded_by"]

@@ -15,6 +15,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "kata-sandi-uji"
 LIST = "/katalog/usaha/"
 PUBLIC = ["/", LIST, f"{LIST}?wilayah=kuningan&sertifikat=halal", "/masuk/", "/tidak-ada/"]
+PUBLIC += ["/sentra/", "/sentra/kerupuk-kenanga/", "/sentra/rotan-tegalwangi/"]
+PUBLIC += ["/wilayah/", "/wilayah/kuningan/", "/wilayah/kota-cirebon/"]
+PUBLIC += ["/tentang/", "/privasi/", "/aksesibilitas/", "/arti-terverifikasi/"]
 ENGLISH = ["/en/", f"/en{LIST}?wilayah=kuningan"]
 STAFF = ["/kerja/dasbor/", "/akun/2fa/", "/akun/kata-sandi/", "/keluar/"]
 

@@ -1,0 +1,1 @@
+"""How dates are typed: day first in both languages, so that 03/11 means one day."""

@@ -1,0 +1,147 @@
+"""The work list: queues of firms that lack something, each with one condition.
+
+Rule: a queue is a condition on working firms, used for its count and for its list alike, so that
+the two can't differ. The first ten queues are the facts of `registry.completeness`. Like a list,
+a count stops at 10,000: what is longer is "more than" that.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts import policy
+from registry.completeness import FACTS
+from registry.models import Certificate, Firm, IntakeBatch, SiinasAccount
+from registry.models.certificates import EXPIRING_DAYS
+from registry.models.firms import DataState
+from registry.querysets import FirmQuerySet
+
+# After so many days the data of a firm want to be confirmed again.
+CONFIRMED_FOR = 730
+COUNT_LIMIT = 10_000
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Firms that want the same step; `own` says that the firm's own row tells it."""
+
+    key: str
+    label: Promise | str
+    condition: Callable[[], Any]
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A queue with the number of firms in it, as far as it is counted."""
+
+    queue: Queue
+    count: int
+
+    @property
+    def more(self) -> bool:
+        """Whether there are more than were counted."""
+        return self.count > COUNT_LIMIT
+
+    @property
+    def shown(self) -> int:
+        """The number to show, after "more than" where there are more."""
+        return min(self.count, COUNT_LIMIT)
+
+
+@dataclass(frozen=True)
+class WorkList:
+    """What waits in a person's scope: by urgency, by missing fact, and sheets."""
+
+    urgent: tuple[Waiting, ...]
+    missing: tuple[Waiting, ...]
+    sheets: int
+
+    @property
+    def all_done(self) -> bool:
+        """Whether nothing waits at all."""
+        return not (self.sheets or any(each.count for each in (*self.urgent, *self.missing)))
+
+
+def _dated() -> Any:
+    return Certificate.objects.filter(firm=OuterRef("pk"), status="issued", open_ended=False)
+
+
+def _ending() -> Exists:
+    today = timezone.localdate()
+    end = today + dt.timedelta(days=EXPIRING_DAYS)
+    return Exists(_dated().filter(valid_until__range=(today, end)))
+
+
+def _ended() -> Exists:
+    return Exists(_dated().filter(valid_until__lt=timezone.localdate()))
+
+
+def _blocked() -> Exists:
+    return Exists(SiinasAccount.objects.filter(site__firm=OuterRef("pk"), state="blocked"))
+
+
+def _unconfirmed() -> Q:
+    day = timezone.localdate() - dt.timedelta(days=CONFIRMED_FOR)
+    return Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=day)
+
+
+def _public_unreviewed() -> Any:
+    listed = Firm.objects.in_state(DataState.LISTED).filter(pk=OuterRef("pk"))
+    return Exists(listed) & Exists(Firm.objects.public().filter(pk=OuterRef("pk")))
+
+
+URGENT = (
+    Queue("segera", _("Certificate ending within 90 days"), _ending),
+    Queue("berakhir", _("Certificate ended"), _ended),
+    Queue("terkendala", _("SIINas account blocked"), _blocked),
+    Queue("periksa", _("Shown in public, data not reviewed"), _public_unreviewed),
+)
+MISSING = (
+    *(Queue(fact.key, fact.label, fact.missing, fact.own) for fact in FACTS),
+    Queue("konfirmasi", _("Not confirmed for two years"), _unconfirmed, own=True),
+)
+QUEUES = {queue.key: queue for queue in (*URGENT, *MISSING)}
+
+
+def in_queue(firms: FirmQuerySet, key: str) -> FirmQuerySet:
+    """The working firms that wait in a queue; an unknown key is an empty queue."""
+    queue = QUEUES.get(key)
+    return firms.working().filter(queue.condition()) if queue else firms.none()
+
+
+def waiting_sheets(user: Any) -> QuerySet[IntakeBatch]:
+    """Sheets of the person's regions with rows that became no firm and still want a look."""
+    batches = IntakeBatch.objects.visible_to(user)
+    return batches.filter(
+        pk__in=batches.filter(rows__status__in=["review", "error"], rows__firm=None).values("pk")
+    )
+
+
+def work_list(user: Any) -> WorkList:
+    """Every queue with its count in the person's scope.
+
+    One pass counts what firms' own rows tell; each queue that other tables tell is a join of its
+    own, which a long register bears far better than all of them in one pass.
+    """
+    firms = Firm.objects.visible_to(user)
+    own = {key: queue for key, queue in QUEUES.items() if queue.own}
+    counts = firms.working().aggregate(
+        **{key: Count("pk", filter=queue.condition()) for key, queue in own.items()}
+    )
+    for key in QUEUES.keys() - own.keys():
+        counts[key] = in_queue(firms, key).order_by().values("pk")[: COUNT_LIMIT + 1].count()
+    sees_sheets = policy.may_kind(user, policy.Action.VIEW, "registry.intakebatch")
+    return WorkList(
+        urgent=tuple(Waiting(queue, counts[queue.key]) for queue in URGENT),
+        missing=tuple(Waiting(queue, counts[queue.key]) for queue in MISSING),
+        sheets=waiting_sheets(user)[: COUNT_LIMIT + 1].count() if sees_sheets else 0,
+    )
