@@ -31,6 +31,11 @@ class Page:
     speed: bool = False
     quick: bool = False
 
+    @property
+    def admin(self) -> bool:
+        """Whether Django's own admin makes the page, with its script."""
+        return self.address.startswith("/kelola/")
+
 
 def _public(name: str, address: str, link: str = "", **more: bool) -> Page:
     return Page(name, address, link, **more)
