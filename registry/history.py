@@ -100,7 +100,8 @@ class Entry:
             "update": _("changed %(thing)s %(row)s"),
             "delete": _("took away %(thing)s %(row)s"),
         }
-        return words[self.kind] % {"thing": self.model._meta.verbose_name, "row": self.row}
+        said = words[self.kind] % {"thing": self.model._meta.verbose_name, "row": self.row}
+        return said.rstrip()
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,13 @@ def compared(model: type[models.Model], event: Any) -> list[Change]:
     now = model._base_manager.filter(pk=event.pgh_obj_id).first()
     names = Names.of(filter(None, [event, now]))
     return _changes(model, now, event, names)
+
+
+def alike(model: type[models.Model], event: Any) -> list[Change]:
+    """The filled fields in which the state that an event holds is the same as now."""
+    different = {change.label for change in compared(model, event)}
+    every = _changes(model, None, event, Names.of([event]))
+    return [change for change in every if change.label not in different]
 
 
 def _events_of(row: models.Model, user: Any) -> list[tuple[type[models.Model], Any, Any]]:
