@@ -49,6 +49,11 @@ class Pairs:
     wide: bool
     table: Table
 
+    @property
+    def crowded(self) -> bool:
+        """Whether a phone has no room for the words of every mark."""
+        return len(self.grid) > 3
+
 
 def build(
     title: str,

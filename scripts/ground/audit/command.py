@@ -18,7 +18,7 @@ from pathlib import Path
 
 from scripts.ground import check, children, chromium, environment
 from scripts.ground.audit import lighthouse, markup, pages, site, tools, weights
-from scripts.ground.audit.rows import NotRun, Row, judged, missed, summary, table, write
+from scripts.ground.audit.rows import Key, NotRun, Row, judged, missed, summary, table, write
 from scripts.ground.audit.visitor import Visitor
 from scripts.ground.places import ROOT, child_environment, log_file, var_dir
 from scripts.ground.steps import Step, Steps, duration
@@ -40,6 +40,9 @@ def _arguments(arguments: list[str]) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures as JSON")
+    parser.add_argument(
+        "--pictures", type=Path, metavar="FOLDER", help="draw the pictures of the documents (axe)"
+    )
     parser.add_argument("--runs", type=int, default=5, help="speed is the median of so many (5)")
     parser.add_argument("--quick", action="store_true", help="the main pages, each once")
     parser.add_argument(
@@ -160,7 +163,10 @@ class Audit:
             "cookies": self.cookies,
             "widths": pages.WIDTHS,
             "narrowest": pages.NARROWEST,
-            "targets": [{"url": t.url, "staff": t.page.staff} for t in self.targets],
+            "targets": [
+                {"url": t.url, "staff": t.page.staff, "picture": self._picture(t)}
+                for t in self.targets
+            ],
         }
         job.write_text(json.dumps(order), encoding="utf-8")
         job.chmod(0o600)
@@ -178,7 +184,12 @@ class Audit:
         if not result.exists():
             raise Trouble(f"The browser's walk broke off: see the end of {log_file('walk')}.")
         for target, seen in zip(self.targets, json.loads(result.read_text()), strict=True):
-            self.rows += walked(target.key, seen)
+            self.rows += walked(target.key, seen, admin=target.page.admin)
+
+    def _picture(self, target: site.Target) -> str:
+        """Where the picture of a page belongs; empty where none is wanted."""
+        wanted = self.asked.pictures and target.page.picture and target.language == "id"
+        return str(self.asked.pictures / f"{target.page.picture}.png") if wanted else ""
 
     def light(self, found: tools.Tools, browser: str) -> None:
         """Lighthouse over all pages, one after the other."""
@@ -203,7 +214,7 @@ def _last_line(path: Path) -> str:
     return lines[-1] if lines else "begins"
 
 
-def walked(key: tuple[str, str], seen: dict[str, object]) -> list[Row]:
+def walked(key: Key, seen: dict[str, object], *, admin: bool = False) -> list[Row]:
     """The rows of one page from what the browser saw."""
     if error := seen.get("error"):
         return [judged(key, None, "axe violations", None, (str(error),))]
@@ -216,7 +227,8 @@ def walked(key: tuple[str, str], seen: dict[str, object]) -> list[Row]:
     words: list[str] = seen["script"]  # type: ignore[assignment]
     rows.append(judged(key, pages.NARROWEST, "sideways scroll", over))
     why = (" ".join(words[:20]),) if words else ()
-    rows.append(judged(key, None, "words that need script", len(words), why))
+    measure = "words that the admin's script adds" if admin else "words that need script"
+    rows.append(judged(key, None, measure, len(words), why))
     return rows
 
 
@@ -266,8 +278,9 @@ def _all(asked: argparse.Namespace) -> int:
 def main(arguments: list[str]) -> int:
     """Measure, and say in one status how it went."""
     asked = _arguments(arguments)
-    if asked.json:
-        asked.json = asked.json.absolute()
+    for name in ("json", "pictures"):
+        if path := getattr(asked, name):
+            setattr(asked, name, path.absolute())
     os.environ["VAR_DIR"] = str(var_dir() / "audit")
     try:
         return _all(asked)

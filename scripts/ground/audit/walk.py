@@ -63,6 +63,16 @@ class Walk:
         strangers = [u for u in asked if not u.startswith((f"{self._base}/", "data:", "blob:"))]
         return {"faults": [said(each) for each in violations], "strangers": strangers}
 
+    def picture(self, target: Found) -> None:
+        """Draw the first screen of the page where its target says so."""
+        if path := target.get("picture"):
+            context, page = self._open(target, 1280)
+            try:
+                page.goto(target["url"])
+                page.screenshot(path=path)
+            finally:
+                context.close()
+
     def overflow(self, target: Found, width: int) -> int:
         """How many pixels the page is wider than the screen."""
         context, page = self._open(target, width)
@@ -95,6 +105,7 @@ class Walk:
 def visit(walk: Walk, target: Found, widths: list[int], narrowest: int) -> Found:
     """All that is asked of one page; an error of the browser is told in its place."""
     try:
+        walk.picture(target)
         return {
             "rules": {str(width): walk.rules(target, width) for width in widths},
             "overflow": walk.overflow(target, narrowest),
