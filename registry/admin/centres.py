@@ -11,14 +11,14 @@ from registry.admin.base import ScopedAdmin
 from registry.models import Centre, CentreFigure, CentreVillage
 
 
-class FigureInline(admin.TabularInline):
+class FigureInline(admin.StackedInline):
     """Reported figures, each with its source."""
 
     model = CentreFigure
     extra = 0
 
 
-class VillageInline(admin.TabularInline):
+class VillageInline(admin.StackedInline):
     """The villages of the centre."""
 
     model = CentreVillage
