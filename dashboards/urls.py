@@ -7,4 +7,7 @@ from django.urls import path
 from dashboards import views
 
 app_name = "dashboards"
-urlpatterns = [path("dasbor/", views.overview, name="overview")]
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("dasbor/", views.overview, name="overview"),
+]

@@ -2,47 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts import policy
-from dashboards.shown import shown_ladder, shown_matrix
-from registry import counts
-from registry.models import Regency
+from dashboards.addresses import Within
+from dashboards.overview import overview_of
+from registry.filters import UNMAPPED
+from registry.models import IndustryGroup, Regency
+
+
+@require_safe
+@login_required
+def start(request: HttpRequest) -> HttpResponse:
+    """The workroom begins with the dashboard."""
+    return redirect("dashboards:overview")
 
 
 @require_safe
 @never_cache
 @login_required
 def overview(request: HttpRequest) -> HttpResponse:
-    """What the register says today of the regions the person may see."""
+    """The dashboard; `?layar=1` for a projector, `?cetak=1` for paper."""
     if not policy.may_kind(request.user, policy.Action.VIEW, "dashboards.pages"):
         raise PermissionDenied
-    regencies = [r for r in Regency.objects.all() if r.pk in policy.scope_of(request.user)]
-    regency = _chosen(request.GET.get("wilayah", ""), regencies)
-    matrix = counts.group_matrix(request.user)
+    scope = policy.scope_of(request.user)
+    regencies = [r for r in Regency.objects.all() if r.pk in scope]
+    groups = list(IndustryGroup.objects.all())
+    within = Within(
+        _chosen(request.GET.get("wilayah", ""), regencies),
+        _group(request.GET.get("kelompok", ""), groups),
+    )
+    on_screen = request.GET.get("layar") == "1"
     return render(
         request,
-        "dashboards/overview.html",
+        "dashboards/screen.html" if on_screen else "dashboards/overview.html",
         {
-            "regencies": regencies,
-            "regency": regency,
             "section": "dashboard",
-            "ladder": shown_ladder(counts.ladder(request.user, regency)),
-            "matrix": matrix,
-            "rows": shown_matrix(matrix),
-            "ending": counts.certificates_ending(request.user, regency),
+            "regencies": regencies,
+            "groups": groups,
+            "unmapped": UNMAPPED,
+            "regency": within.regency,
+            "group": next((g for g in groups if g.slug == within.group), None),
+            "within": within,
+            "for_paper": request.GET.get("cetak") == "1",
             "now": timezone.now(),
+            **overview_of(request.user, regencies, within),
         },
     )
 
 
-def _chosen(slug: str, regencies: list[Regency]) -> Regency | None:
+def _chosen(slug: str, regencies: Sequence[Regency]) -> Regency | None:
     """The region in the address; one outside the person's scope does not exist for them."""
     if not slug:
         return None
@@ -50,3 +67,10 @@ def _chosen(slug: str, regencies: list[Regency]) -> Regency | None:
         if regency.slug == slug:
             return regency
     raise Http404
+
+
+def _group(slug: str, groups: Sequence[IndustryGroup]) -> str:
+    """The industry group in the address, or the value for unmapped firms."""
+    if slug and slug != UNMAPPED and slug not in {group.slug for group in groups}:
+        raise Http404
+    return slug

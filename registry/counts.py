@@ -7,17 +7,23 @@ parts always add up to the whole.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Count, FilteredRelation, Q
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from accounts import policy
-from registry.models import Firm, IndustryGroup, Regency, SiinasAccount
-from registry.models.certificates import EXPIRING_DAYS, Certificate, CertificateKind
-from registry.querysets import FirmQuerySet
+from registry.completeness import FACTS
+from registry.conditions import soon
+from registry.filters import SOON, condition_of, days_of, months_ahead
+from registry.models import Firm, IndustryGroup, ProductionSite, Regency, SiinasAccount
+from registry.models.certificates import Certificate, CertificateKind
+from registry.querysets import CertificateQuerySet, FirmQuerySet
+from registry.siinas import HAS_ACCOUNT, IS_COMPLETE
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,7 @@ class Rung:
     key: str
     count: int | None
     base: int | None
+    firms: int | None = None  # the firms behind the count, where its unit is another
 
     @property
     def share(self) -> float | None:
@@ -67,45 +74,97 @@ class Matrix:
         return sum(self.column_totals)
 
 
-def working_firms(user: Any, regency: Regency | None = None) -> FirmQuerySet:
-    """The firms that every number here is about: working, and visible to the person."""
+@dataclass(frozen=True)
+class Tally:
+    """Firms by regency and measure; a measure is a question to the staff's list of firms."""
+
+    rows: Mapping[str, Mapping[str, int]]
+
+    def of(self, measure: str, regency: Regency | None = None) -> int:
+        """The firms of a measure, of one regency or of all that the person may see."""
+        if regency is not None:
+            return self.rows.get(regency.pk, {}).get(measure, 0)
+        return sum(row[measure] for row in self.rows.values())
+
+
+# What is counted, and the filters under which the list shows the same firms. Unit: working firms.
+_NIB, _READY = {"nib": "ya"}, {"nib": "ya", "siinas": "lengkap"}
+MEASURES: Mapping[str, Mapping[str, str]] = {
+    "firms": {},
+    "nib": _NIB,
+    "without_nib": {"nib": "tidak"},
+    "account": {**_NIB, "siinas": "ya"},
+    "without_account": {**_NIB, "siinas": "tidak"},
+    "incomplete": {**_NIB, "siinas": "belum-lengkap"},
+    "complete": _READY,
+    "tkdn": {**_READY, "tkdn": "ya"},
+    "without_tkdn": {**_READY, "tkdn": "tidak"},
+    "blocked": {"siinas": "terkendala"},
+    "ending": {"berakhir": SOON},
+    **{f"lacking-{fact.key}": {"kurang": fact.key} for fact in FACTS},
+}
+
+
+def working_firms(user: Any, regency: Regency | None = None, group: str = "") -> FirmQuerySet:
+    """The firms that every number here is about: working, and visible to the person.
+
+    `group` is the slug of an industry group, or the value that stands for unmapped firms.
+    """
     firms: FirmQuerySet = Firm.objects.visible_to(user).working()
+    if group:
+        firms = firms.filter(condition_of({"kelompok": group}))
     return firms.filter(regency=regency) if regency else firms
 
 
-def ladder(user: Any, regency: Regency | None = None) -> list[Rung]:
+def tally(user: Any, group: str = "") -> Tally:
+    """All measures by regency, in one query."""
+    numbers = {
+        measure: Count("pk", filter=condition_of(asked)) if asked else Count("pk")
+        for measure, asked in MEASURES.items()
+    }
+    counted = (
+        working_firms(user, None, group).order_by().values("regency").annotate(**_named(numbers))
+    )
+    return Tally(
+        {row["regency"]: {measure: row[_name(measure)] for measure in MEASURES} for row in counted}
+    )
+
+
+def _name(measure: str) -> str:
+    return "n_" + measure.replace("-", "_")
+
+
+def _named(numbers: dict[str, Count]) -> dict[str, Count]:
+    return {_name(measure): number for measure, number in numbers.items()}
+
+
+def ladder(
+    user: Any, regency: Regency | None = None, group: str = "", counted: Tally | None = None
+) -> list[Rung]:
     """The chain NIB → account → complete profile → TKDN → partner, each with its base.
 
-    Accounts belong to sites; a site counts with the regency of its firm, so that one regency's
-    chain is about one set of firms.
+    Accounts belong to sites, and only those of firms with a NIB stand on the chain. A site counts
+    with the regency of its firm, so that one regency's chain is about one set of firms.
     """
-    firms = working_firms(user, regency)
-    count = firms.aggregate(
-        all=Count("pk"),
-        nib=Count("pk", filter=Q(nib__isnull=False)),
+    firms = counted or tally(user, group)
+
+    def of(measure: str) -> int:
+        return firms.of(measure, regency)
+
+    with_nib = working_firms(user, regency, group).with_nib()
+    sites = ProductionSite.objects.filter(firm__in=with_nib).count()
+    accounts = SiinasAccount.objects.filter(site__firm__in=with_nib).aggregate(
+        held=Count("pk", filter=Q(state__in=[state.value for state in HAS_ACCOUNT])),
+        complete=Count("pk", filter=Q(state__in=[state.value for state in IS_COMPLETE])),
     )
-    accounts = SiinasAccount.objects.filter(site__firm__in=firms)
-    with_account = accounts.with_account().count()
-    complete = accounts.complete().count()
-    ready = firms.with_nib().with_complete_account()
     return [
-        Rung("firms", count["all"], None),
-        Rung("nib", count["nib"], count["all"]),
-        Rung("account", with_account, _sites_of(firms.with_nib())),
-        Rung("complete", complete, with_account),
-        Rung(
-            "tkdn",
-            ready.with_certificate([CertificateKind.TKDN_IK]).count(),
-            ready.count(),
-        ),
-        Rung("partner", None, None),
+        Rung("firms", of("firms"), None, of("firms")),
+        Rung("nib", of("nib"), of("firms"), of("nib")),
+        Rung("account", accounts["held"], sites, of("account")),
+        Rung("complete", accounts["complete"], accounts["held"], of("complete")),
+        Rung("tkdn", of("tkdn"), of("complete"), of("tkdn")),
+        Rung("partner", None, None, None),
     ]
-
-
-def _sites_of(firms: FirmQuerySet) -> int:
-    from registry.models import ProductionSite
-
-    return ProductionSite.objects.filter(firm__in=firms).count()
 
 
 def group_matrix(user: Any) -> Matrix:
@@ -136,25 +195,80 @@ def group_matrix(user: Any) -> Matrix:
     )
 
 
+@dataclass(frozen=True)
+class Month:
+    """The certificates that end in a month, by kind, and the firms that hold them."""
+
+    first: dt.date
+    tkdn: int
+    halal: int
+    others: int
+    firms: int
+
+    @property
+    def total(self) -> int:
+        """All certificates that end in the month."""
+        return self.tkdn + self.halal + self.others
+
+
 def certificates_ending(
-    user: Any, regency: Regency | None = None, on: dt.date | None = None
+    user: Any, regency: Regency | None = None, group: str = "", on: dt.date | None = None
 ) -> int:
     """Issued certificates of working firms that end within 90 days of the day."""
-    day = on or timezone.localdate()
-    return Certificate.objects.filter(
-        firm__in=working_firms(user, regency),
-        status="issued",
-        valid_until__range=(day, day + dt.timedelta(days=EXPIRING_DAYS)),
-    ).count()
+    return _certificates(user, regency, group).ending(*soon(on)).count()
+
+
+def certificates_by_month(
+    user: Any, regency: Regency | None = None, group: str = "", on: dt.date | None = None
+) -> list[Month]:
+    """Issued certificates of working firms that end in each of six months, this one from today."""
+    today = on or timezone.localdate()
+    months = months_ahead(today)
+    counted = (
+        _certificates(user, regency, group)
+        .ending(today, days_of(months[-1], today)[1])
+        .order_by()
+        .annotate(month=TruncMonth("valid_until"))
+        .values("month")
+        .annotate(
+            tkdn=Count("pk", filter=Q(kind=CertificateKind.TKDN_IK)),
+            halal=Count("pk", filter=Q(kind=CertificateKind.HALAL)),
+            everything=Count("pk"),
+            firms=Count("firm", distinct=True),
+        )
+    )
+    rows = {row["month"]: row for row in counted}
+    return [_month(month, rows.get(month)) for month in months]
+
+
+def _month(first: dt.date, row: Mapping[str, Any] | None) -> Month:
+    if row is None:
+        return Month(first, 0, 0, 0, 0)
+    others = row["everything"] - row["tkdn"] - row["halal"]
+    return Month(first, row["tkdn"], row["halal"], others, row["firms"])
+
+
+def next_to_end(
+    user: Any, regency: Regency | None = None, group: str = "", most: int = 3
+) -> list[Certificate]:
+    """The certificates of working firms that end first, with their firm."""
+    ahead = _certificates(user, regency, group).ending(timezone.localdate())
+    return list(ahead.select_related("firm").order_by("valid_until", "pk")[:most])
+
+
+def _certificates(user: Any, regency: Regency | None, group: str) -> CertificateQuerySet:
+    found: CertificateQuerySet = Certificate.objects.filter(
+        firm__in=working_firms(user, regency, group)
+    )
+    return found
 
 
 def last_change() -> dt.datetime | None:
     """When a firm or a centre was last written: the newest line of their history, by its key."""
-    newest = [
+    firms, centres = (
         apps.get_model("registry", name)
         ._default_manager.order_by("-pgh_id")
-        .values_list("pgh_created_at", flat=True)
-        .first()
+        .values_list("pgh_created_at", flat=True)[:1]
         for name in ("FirmEvent", "CentreEvent")
-    ]
-    return max((when for when in newest if when), default=None)
+    )
+    return max(firms.union(centres), default=None)

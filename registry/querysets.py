@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts import policy
+from registry import conditions
 from registry.completeness import BY_KEY
 from registry.search import words
 from registry.siinas import HAS_ACCOUNT, IS_COMPLETE
@@ -113,6 +114,16 @@ class FirmQuerySet(ScopedQuerySet):
         """By what is public: name, brand, products, place."""
         return matching(self, question)
 
+    def matching_for(self, user: Any, question: str) -> Self:
+        """By what the person may read: owners only for whom the policy shows owners.
+
+        What an official finds by, NIB and phone of the firm, stands on the firm's page too, so a
+        search tells nothing that reading would not.
+        """
+        if policy.may_kind(user, policy.Action.VIEW, "registry.owner"):
+            return self.matching_staff(question)
+        return matching(self, question, "search_staff")
+
     def matching_staff(self, question: str) -> Self:
         """By what staff know as well: NIB, phone, owner. Two indexed questions, joined."""
         from registry.models.parts import Owner
@@ -125,27 +136,11 @@ class FirmQuerySet(ScopedQuerySet):
 
     def in_group(self, *slugs: str) -> Self:
         """Firms whose primary activity lies in one of the industry groups."""
-        from registry.models.parts import FirmActivity
-
-        return self.filter(
-            Exists(
-                FirmActivity.objects.filter(
-                    firm=OuterRef("pk"), is_primary=True, kbli__group__in=slugs
-                )
-            )
-        )
+        return self.filter(conditions.in_group(*slugs))
 
     def unmapped(self) -> Self:
         """Firms without a primary activity in any industry group."""
-        from registry.models.parts import FirmActivity
-
-        return self.filter(
-            ~Exists(
-                FirmActivity.objects.filter(
-                    firm=OuterRef("pk"), is_primary=True, kbli__group__isnull=False
-                )
-            )
-        )
+        return self.filter(~conditions.in_any_group())
 
     def making(self, *commodities: str) -> Self:
         """Firms with an activity in one of the product groups."""
@@ -188,15 +183,15 @@ class FirmQuerySet(ScopedQuerySet):
 
     def with_nib(self) -> Self:
         """Firms whose NIB is on record."""
-        return self.filter(nib__isnull=False)
+        return self.filter(conditions.with_nib())
 
     def with_account(self) -> Self:
         """Firms with a SIINas account at one of their sites."""
-        return self.filter(Exists(_accounts().with_account()))
+        return self.filter(conditions.with_account())
 
     def with_complete_account(self) -> Self:
         """Firms with a complete SIINas account at one of their sites."""
-        return self.filter(Exists(_accounts().complete()))
+        return self.filter(conditions.with_complete_account())
 
     def sample(self) -> Self:
         """Invented firms."""
@@ -216,13 +211,6 @@ def data_states() -> dict[str, Q]:
     }
 
 
-def _accounts() -> SiinasQuerySet:
-    from registry.models.siinas import SiinasAccount
-
-    accounts: SiinasQuerySet = SiinasAccount.objects.filter(site__firm=OuterRef("pk"))
-    return accounts
-
-
 class FirmPartQuerySet(ScopedQuerySet):
     """Rows that describe a firm."""
 
@@ -240,6 +228,11 @@ class CertificateQuerySet(FirmPartQuerySet):
         """Issued, and not past their end on the day; an unknown end date is not "valid"."""
         day = on or timezone.localdate()
         return self.filter(status="issued").filter(Q(open_ended=True) | Q(valid_until__gte=day))
+
+    def ending(self, first: dt.date, last: dt.date | None = None) -> Self:
+        """Issued, and ending on one of the days; without `last`, at any time from the first on."""
+        issued = self.filter(status="issued", valid_until__gte=first)
+        return issued.filter(valid_until__lte=last) if last else issued
 
 
 class ConsentQuerySet(FirmPartQuerySet):

@@ -9,4 +9,6 @@ from registry import views
 app_name = "registry"
 urlpatterns = [
     path("berkas/<path:name>", views.private_file, name="file"),
+    path("usaha/", views.firm_list, name="firms"),
+    path("usaha/<int:pk>/", views.firm_page, name="firm"),
 ]

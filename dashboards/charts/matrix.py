@@ -24,8 +24,16 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Column:
+    """The name of a column, and where its total leads."""
+
+    label: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
 class Row:
-    """What a page gives: a name, its cells in the order of the columns."""
+    """What a page gives: a name, its cells in the order of the columns, where it leads."""
 
     label: str
     cells: Sequence[Any] = field(default=())  # cells, or plain numbers
@@ -59,7 +67,7 @@ class Matrix:
 
     columns: tuple[str, ...]
     rows: tuple[DrawnRow, ...]
-    totals: tuple[Said, ...]
+    totals: tuple[tuple[Said, str], ...]  # with where each leads
     total: Said | None
     legend: tuple[tints.Step, ...]
 
@@ -78,7 +86,8 @@ def build(
     totals: bool = True,
 ) -> Matrix:
     """The table; `totals` False where the numbers can't be added (shares, medians)."""
-    names = tuple(str(column) for column in columns)
+    heads = [c if isinstance(c, Column) else Column(str(c)) for c in columns]
+    names = tuple(head.label for head in heads)
     rows = each(Row, items)
     cells = [[_cell(cell) for cell in row.cells] for row in rows]
     values = [[cell.value for cell in line] for line in cells]
@@ -96,7 +105,12 @@ def build(
             )
             for row, line in zip(rows, cells, strict=True)
         ),
-        totals=tuple(_sum(column, form) for column in zip(*values, strict=True)) if told else (),
+        totals=tuple(
+            (_sum(column, form), head.href)
+            for column, head in zip(zip(*values, strict=True), heads, strict=False)
+        )
+        if told
+        else (),
         total=_sum([value for line in values for value in line], form) if across else None,
         legend=tuple(tints.legend(breaks, form)),
     )

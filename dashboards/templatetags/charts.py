@@ -83,6 +83,7 @@ def matrix(
     breaks: Sequence[Number] = tints.CELL_FIRMS,
     totals: bool = True,
     legend_label: str = "",
+    total_href: str = "",
     public: bool = False,
 ) -> dict[str, Any]:
     """A table of numbers with tints by fixed breaks; it is its own table.
@@ -91,7 +92,9 @@ def matrix(
 
     `rows`: (label, cells, note, href); each of `cells` is a number, None, or (number, href).
     `breaks`: five numbers from `dashboards.charts.tints`. `totals` False where the numbers can't be
-    added. `corner`: the head of the first column. `legend_label`: what the colours count.
+    added. `columns` may be `dashboards.charts.matrix.Column`s, whose totals lead somewhere;
+    `total_href`: where the total of all leads. `corner`: the head of the first column.
+    `legend_label`: what the colours count.
     """
     form = Form(decimals, unit, public)
     return {
@@ -99,6 +102,7 @@ def matrix(
         "title": title,
         "source": source,
         "corner": corner,
+        "total_href": total_href,
         "legend_label": legend_label or title,
     }
 

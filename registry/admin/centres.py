@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.base import ScopedAdmin
+from registry.admin.controls import NamedEmptyMixin
 from registry.models import Centre, CentreFigure, CentreVillage
 
 
@@ -18,7 +19,7 @@ class FigureInline(admin.StackedInline):
     extra = 0
 
 
-class VillageInline(admin.StackedInline):
+class VillageInline(NamedEmptyMixin, admin.StackedInline):
     """The villages of the centre."""
 
     model = CentreVillage

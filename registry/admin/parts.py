@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from registry.admin.controls import NamedEmptyMixin
 from registry.forms import SiteForm, mark_fields
 from registry.models import (
     AnnualProfile,
@@ -22,7 +23,7 @@ from registry.models import (
 )
 
 
-class MarkedMixin:
+class MarkedMixin(NamedEmptyMixin):
     """Fields say how far the public sees them."""
 
     model: Any

@@ -148,7 +148,7 @@ def test_english_side_says_the_same_in_english(client: Any) -> None:
     assert f'href="{LIST}?wilayah=kab-cirebon"' in english
 
 
-@pytest.mark.parametrize(("address", "budget"), [("/", 7), (LIST, 20), (LIST + "?q=rotan", 20)])
+@pytest.mark.parametrize(("address", "budget"), [("/", 28), (LIST, 20), (LIST + "?q=rotan", 20)])
 def test_queries_do_not_grow_with_the_register(
     client: Any, address: str, budget: int, django_assert_max_num_queries: Any
 ) -> None:

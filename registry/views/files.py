@@ -1,4 +1,4 @@
-"""Thin faces of the register: for now the one view that hands out private files."""
+"""The one view that hands out private files."""
 
 from __future__ import annotations
 

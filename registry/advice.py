@@ -1,0 +1,53 @@
+"""The next step of a firm on the chain, as a sentence for the officer who goes there.
+
+Rule: advice follows from what is on record and names one thing to do. Steps in SIINas and OSS are
+taken by the owner, with the owner's own account; nobody is asked for a password.
+"""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from registry.models import SiinasAccount
+from registry.siinas import Blocker, State
+
+_UNKNOWN = _("Ask whether the firm already has a SIINas account, then record the answer.")
+_BY_RUNG: dict[str, Promise] = {
+    "nib": _("Help the owner to get a NIB in OSS, then record its 13 digits."),
+    "tkdn": _("Check which product can get a TKDN-IK certificate, then help to apply."),
+    "partner": _("Every step on record is done. Keep certificates from running out."),
+}
+_BY_STATE: dict[str, Promise] = {
+    State.NOT_REGISTERED: _("Go with the owner through the registration in SIINas."),
+    State.SUBMITTED: _(
+        "Check that the owner reads the e-mail on the NIB: the account comes there."
+    ),
+    State.AWAITING_EMAIL: _(
+        "Check that the owner reads the e-mail on the NIB: the account comes there."
+    ),
+    State.ISSUED: _("Help to fill the eight sections of the profile in SIINas."),
+    State.PROFILE_INCOMPLETE: _("Help to fill the sections of the profile that are missing."),
+    State.INACTIVE: _("Ask whether the firm needs an account again, then record the answer."),
+}
+_BY_BLOCKER: dict[str, Promise] = {
+    Blocker.EMAIL_LOST: _("Help the owner to change the e-mail in OSS, then register again."),
+    Blocker.PASSWORD_FORGOTTEN: _("Help the owner to set a new password by the e-mail on the NIB."),
+    Blocker.ADDRESS_WRONG: _("Help the owner to mend the address in SIINas."),
+    Blocker.KBLI_NOT_INDUSTRY: _(
+        "Help the owner to add an industry KBLI (10–33) to the NIB in OSS."
+    ),
+    Blocker.NIB_NOT_RBA: _("Help the owner to move the NIB to risk-based OSS."),
+    Blocker.OTHER: _("Read the note of the last step, then agree with the owner on what to do."),
+}
+
+
+def advice_on(rung: str, account: SiinasAccount | None) -> str:
+    """What to do next on a rung of `registry.chain`; `account` is the furthest one."""
+    if rung not in ("account", "profile"):
+        return str(_BY_RUNG.get(rung, ""))
+    if account is None:
+        return str(_UNKNOWN)
+    if account.state == State.BLOCKED:
+        return str(_BY_BLOCKER.get(account.blocker, _BY_BLOCKER[Blocker.OTHER]))
+    return str(_BY_STATE.get(account.state, _UNKNOWN))

@@ -1,0 +1,83 @@
+"""What can be said of a firm, each as one condition on its row.
+
+Rule: the staff's list of firms filters by these and the numbers count by these, so a number and
+the list behind it are always about the same firms.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+
+def with_nib() -> Q:
+    """The NIB is on record."""
+    return Q(nib__isnull=False)
+
+
+def with_account() -> Exists:
+    """One of the sites holds a SIINas account, complete or not."""
+    return Exists(_accounts().with_account())
+
+
+def with_complete_account() -> Exists:
+    """The account of one of the sites is complete."""
+    return Exists(_accounts().complete())
+
+
+def with_blocked_account() -> Exists:
+    """The way to the account of one of the sites is blocked."""
+    from registry.siinas import State
+
+    return Exists(_accounts().filter(state=State.BLOCKED.value))
+
+
+def with_tkdn(on: dt.date | None = None) -> Exists:
+    """A TKDN-IK certificate is valid on the day."""
+    from registry.models.certificates import CertificateKind
+
+    return Exists(_certificates().filter(kind=CertificateKind.TKDN_IK).valid_on(on))
+
+
+def with_ending(first: dt.date, last: dt.date, **of: Any) -> Exists:
+    """An issued certificate ends on one of the days; `of` narrows which certificate."""
+    return Exists(_certificates().ending(first, last).filter(**of))
+
+
+def in_group(*slugs: str) -> Exists:
+    """The primary activity lies in one of the industry groups."""
+    return Exists(_primary_activity().filter(kbli__group__in=slugs))
+
+
+def in_any_group() -> Exists:
+    """The primary activity lies in an industry group at all."""
+    return Exists(_primary_activity().filter(kbli__group__isnull=False))
+
+
+def soon(on: dt.date | None = None) -> tuple[dt.date, dt.date]:
+    """The first and last day of what "ends soon" means."""
+    from registry.models.certificates import EXPIRING_DAYS
+
+    day = on or timezone.localdate()
+    return day, day + dt.timedelta(days=EXPIRING_DAYS)
+
+
+def _accounts() -> Any:
+    from registry.models.siinas import SiinasAccount
+
+    return SiinasAccount.objects.filter(site__firm=OuterRef("pk"))
+
+
+def _certificates() -> Any:
+    from registry.models.certificates import Certificate
+
+    return Certificate.objects.filter(firm=OuterRef("pk"))
+
+
+def _primary_activity() -> Any:
+    from registry.models.parts import FirmActivity
+
+    return FirmActivity.objects.filter(firm=OuterRef("pk"), is_primary=True)

@@ -1,0 +1,209 @@
+"""What staff can narrow the list of firms by; every filter stands in the address.
+
+Rule: what a person may not see can't be asked for: regions outside one's scope are no values, and
+the question reaches owners only for whom the policy shows owners. Without a status, the list holds
+the working firms, as every number of the dashboard does.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import django_filters as filters
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from accounts import policy
+from registry import conditions
+from registry.completeness import BY_KEY, FACTS
+from registry.models import District, Firm, IndustryGroup, Regency
+from registry.models.firms import DataState, FirmStatus
+from registry.querysets import FirmQuerySet, data_states
+
+UNMAPPED = "tanpa"
+ALL_STATUSES = "semua"
+SOON = "90-hari"
+MONTHS_AHEAD = 6
+MAX_QUESTION = 100
+MAX_TOLD_LENGTH = 40  # of an unknown value, so much is repeated
+
+YES_NO = [("ya", _("Yes, on record")), ("tidak", _("Not on record"))]
+SIINAS = [
+    ("ya", _("Has an account")),
+    ("tidak", _("No account on record")),
+    ("belum-lengkap", _("Has an account, profile not complete")),
+    ("lengkap", _("Profile complete")),
+    ("terkendala", _("Blocked")),
+]
+TKDN = [("ya", _("Valid certificate")), ("tidak", _("No valid certificate"))]
+
+
+def months_ahead(on: dt.date, count: int = MONTHS_AHEAD) -> list[dt.date]:
+    """The first day of this month and of those after it."""
+    first = on.month - 1
+    return [dt.date(on.year + (first + n) // 12, (first + n) % 12 + 1, 1) for n in range(count)]
+
+
+def days_of(month: dt.date, on: dt.date) -> tuple[dt.date, dt.date]:
+    """The first and last day of a month; of this month, what is left of it."""
+    after = (month.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+    return max(month, on), after - dt.timedelta(days=1)
+
+
+Condition = Any  # a Q or an Exists
+Rule = Callable[[str], Condition]
+
+
+def _yes_no(condition: Callable[[], Condition]) -> Rule:
+    return lambda value: condition() if value == "ya" else ~condition()
+
+
+def _by_group(value: str) -> Condition:
+    return ~conditions.in_any_group() if value == UNMAPPED else conditions.in_group(value)
+
+
+def _by_status(value: str) -> Condition:
+    return Q() if value == ALL_STATUSES else Q(status=value)
+
+
+def _by_siinas(value: str) -> Condition:
+    account, complete = conditions.with_account(), conditions.with_complete_account()
+    asked: dict[str, Condition] = {
+        "ya": account,
+        "tidak": ~account,
+        "lengkap": complete,
+        "belum-lengkap": Q(account) & ~Q(complete),
+        "terkendala": conditions.with_blocked_account(),
+    }
+    return asked[value]
+
+
+def _by_ending(value: str) -> Condition:
+    today = timezone.localdate()
+    if value == SOON:
+        return conditions.with_ending(*conditions.soon(today))
+    return conditions.with_ending(*days_of(dt.date.fromisoformat(f"{value}-01"), today))
+
+
+# Of each filter, by its name in the address, the condition that a value of it asks for.
+RULES: Mapping[str, Rule] = {
+    "wilayah": lambda value: Q(regency__slug=value),
+    "kecamatan": lambda value: Q(district=value),
+    "kelompok": _by_group,
+    "status": _by_status,
+    "data": lambda value: data_states()[value],
+    "nib": _yes_no(conditions.with_nib),
+    "siinas": _by_siinas,
+    "tkdn": _yes_no(conditions.with_tkdn),
+    "berakhir": _by_ending,
+    "kurang": lambda value: BY_KEY[value].missing(),
+}
+
+
+def condition_of(asked: Mapping[str, str]) -> Q:
+    """The condition that every filter is met; `asked` holds known values only."""
+    met = Q()
+    for name, rule in RULES.items():
+        if value := asked.get(name):
+            met &= Q(rule(value))
+    return met
+
+
+def narrowed(firms: FirmQuerySet, asked: Mapping[str, str]) -> FirmQuerySet:
+    """The firms that meet every filter; without a status, of the working ones."""
+    if not asked.get("status"):
+        firms = firms.working()
+    return firms.filter(condition_of(asked))
+
+
+def _choice(label: Any, every: Any, choices: Any = ()) -> filters.ChoiceFilter:
+    return filters.ChoiceFilter(label=label, empty_label=every, choices=choices)
+
+
+class StaffFirmFilter(filters.FilterSet):
+    """The filters of the staff's list; `request.user` decides which values there are."""
+
+    q = filters.CharFilter(label=_("Search"))
+    wilayah = _choice(_("Region"), _("All regions"))
+    kecamatan = _choice(_("District"), _("All districts"))
+    kelompok = _choice(_("Industry group"), _("All groups"))
+    status = _choice(
+        _("Status"),
+        _("Working firms"),
+        [*FirmStatus.choices, (ALL_STATUSES, _("All, closed ones too"))],
+    )
+    data = _choice(_("Data state"), _("All states"), DataState.choices)
+    nib = _choice(_("NIB"), _("With or without"), YES_NO)
+    siinas = _choice(_("SIINas"), _("With or without account"), SIINAS)
+    tkdn = _choice(_("TKDN"), _("With or without"), TKDN)
+    berakhir = _choice(_("Certificate ends"), _("At any time"))
+    kurang = _choice(
+        _("Not provided"), _("Anything or nothing"), [(fact.key, fact.label) for fact in FACTS]
+    )
+
+    class Meta:
+        model = Firm
+        fields: list[str] = []
+
+    def __init__(self, data: Any, queryset: FirmQuerySet, *, request: Any) -> None:
+        super().__init__(data, queryset, request=request)
+        scope = policy.scope_of(request.user)
+        self.regencies = [r for r in Regency.objects.all() if r.pk in scope]
+        self.regency = self._regency()
+        for name, choices in (
+            ("wilayah", [(r.slug, r.short_name) for r in self.regencies]),
+            ("kecamatan", list(self._districts())),
+            ("kelompok", list(_groups())),
+            ("berakhir", list(_endings())),
+        ):
+            self.filters[name].extra["choices"] = choices
+
+    def filter_queryset(self, queryset: FirmQuerySet) -> FirmQuerySet:
+        """The rule, with the values that the form found good."""
+        firms = queryset.matching_for(self.request.user, self.question)
+        return narrowed(firms, self.asked)
+
+    @property
+    def question(self) -> str:
+        """What was searched for."""
+        asked = str((self.data or {}).get("q", ""))
+        return " ".join(asked.replace("\x00", " ").split())[:MAX_QUESTION]
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The filters in force, by name."""
+        self.form.is_valid()
+        good: dict[str, Any] = self.form.cleaned_data
+        return {name: good[name] for name in RULES if good.get(name)}
+
+    @property
+    def ignored(self) -> list[str]:
+        """Values of the address that no filter knows, of each the beginning."""
+        found = [str(self.data.get(name)) for name in self.form.errors if name in RULES]
+        return [value.replace("\x00", " ")[:MAX_TOLD_LENGTH] for value in found]
+
+    def _regency(self) -> Regency | None:
+        """The region in force: the one asked for, or the only one there is for the person."""
+        if len(self.regencies) == 1:
+            return self.regencies[0]
+        slug = (self.data or {}).get("wilayah")
+        return next((r for r in self.regencies if r.slug == slug), None)
+
+    def _districts(self) -> Iterator[tuple[str, str]]:
+        if self.regency:
+            yield from District.objects.filter(regency=self.regency).values_list("pk", "name")
+
+
+def _groups() -> Iterator[tuple[str, Any]]:
+    yield from ((group.slug, group.name) for group in IndustryGroup.objects.all())
+    yield UNMAPPED, _("Not mapped to a group")
+
+
+def _endings() -> Iterator[tuple[str, Any]]:
+    yield SOON, _("Within 90 days")
+    for month in months_ahead(timezone.localdate()):
+        yield f"{month:%Y-%m}", date_format(month, "F Y")

@@ -1,0 +1,80 @@
+"""Numbered pages of a list that may be long: never counts or skips over millions.
+
+Up to 100 pages, an exact count up to 10,000 and "more than" beyond; further in one filters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+COUNT_LIMIT = 10_000
+MAX_PAGES = 100
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list."""
+
+    rows: Sequence[Any]
+    number: int
+    pages: int
+    size: int
+    total: int
+    more: bool  # whether the list is longer than `total` says
+
+    @property
+    def first(self) -> int:
+        """The position of the first row, from 1."""
+        return (self.number - 1) * self.size + 1
+
+    @property
+    def last(self) -> int:
+        """The position of the last row."""
+        return self.first + len(self.rows) - 1
+
+    @property
+    def truncated(self) -> bool:
+        """Whether rows lie beyond the last page that can be turned to."""
+        return self.more or self.total > self.pages * self.size
+
+    @property
+    def previous(self) -> int:
+        """The number of the page before."""
+        return self.number - 1
+
+    @property
+    def next(self) -> int:
+        """The number of the page after."""
+        return self.number + 1
+
+    @property
+    def numbers(self) -> list[int | None]:
+        """The page numbers to show; None stands for a gap."""
+        near = {1, self.pages, self.number - 1, self.number, self.number + 1}
+        shown = sorted(n for n in near if 1 <= n <= self.pages)
+        out: list[int | None] = []
+        for n in shown:
+            if out and out[-1] is not None and n - out[-1] > 1:
+                out.append(None)
+            out.append(n)
+        return out
+
+
+def capped_count(queryset: QuerySet[Any]) -> tuple[int, bool]:
+    """How many rows, at most 10,000, and whether there are more."""
+    counted = queryset.order_by().values("pk")[: COUNT_LIMIT + 1].count()
+    return min(counted, COUNT_LIMIT), counted > COUNT_LIMIT
+
+
+def page_of(queryset: QuerySet[Any], number: str | None, size: int) -> Page:
+    """The page `number` (text from the address; nonsense is page 1, beyond the end the last)."""
+    total, more = capped_count(queryset)
+    pages = max(1, min(MAX_PAGES, -(-total // size)))
+    asked = int(number) if number and number.isascii() and number.isdigit() else 1
+    current = max(1, min(asked, pages))
+    start = (current - 1) * size
+    return Page(list(queryset[start : start + size]), current, pages, size, total, more)

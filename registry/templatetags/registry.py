@@ -1,0 +1,17 @@
+"""Small pieces of the register's pages for staff: `{% load registry %}`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from registry.filters import StaffFirmFilter
+
+register = template.Library()
+
+
+@register.inclusion_tag("registry/select.html")
+def filter_select(filters: StaffFirmFilter, name: str) -> dict[str, Any]:
+    """A filter as a choice, with the value in force chosen."""
+    return {"field": filters.form[name], "chosen": filters.asked.get(name, "")}
