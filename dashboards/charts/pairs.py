@@ -77,7 +77,7 @@ def build(
         wide=any(len(pair.said_after.text) > WIDE for pair in pairs),
         table=Table(
             title,
-            (heading or _("Region"), before, after, _("Change")),
+            (heading or _("Region"), before, after, _("Change in between")),
             tuple(
                 (Said(r.label), form.say(r.before), form.say(r.after), _change(r, form))
                 for r in rows

@@ -15,10 +15,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from scripts.ground import check, children, chromium, environment
 from scripts.ground.audit import lighthouse, markup, pages, site, tools, weights
-from scripts.ground.audit.rows import NotRun, Row, judged, missed, summary, table, write
+from scripts.ground.audit.rows import Key, NotRun, Row, judged, missed, summary, table, write
 from scripts.ground.audit.visitor import Visitor
 from scripts.ground.places import ROOT, child_environment, log_file, var_dir
 from scripts.ground.steps import Step, Steps, duration
@@ -184,7 +185,7 @@ class Audit:
         if not result.exists():
             raise Trouble(f"The browser's walk broke off: see the end of {log_file('walk')}.")
         for target, seen in zip(self.targets, json.loads(result.read_text()), strict=True):
-            self.rows += walked(target.key, seen)
+            self.rows += walked(target.key, seen, admin=target.page.admin)
 
     def _picture(self, target: site.Target) -> str:
         """Where the picture of a page belongs; empty where none is wanted."""
@@ -214,7 +215,7 @@ def _last_line(path: Path) -> str:
     return lines[-1] if lines else "begins"
 
 
-def walked(key: tuple[str, str], seen: dict[str, object]) -> list[Row]:
+def walked(key: Key, seen: dict[str, object], *, admin: bool = False) -> list[Row]:
     """The rows of one page from what the browser saw."""
     if error := seen.get("error"):
         return [judged(key, None, "axe violations", None, (str(error),))]
@@ -223,11 +224,14 @@ def walked(key: tuple[str, str], seen: dict[str, object]) -> list[Row]:
         faults, strangers = tuple(found["faults"]), tuple(found["strangers"])
         rows.append(judged(key, int(width), "axe violations", len(faults), faults))
         rows.append(judged(key, int(width), "requests to other hosts", len(strangers), strangers))
-    over: int = seen["overflow"]  # type: ignore[assignment]
+    wide: dict[str, Any] = seen["overflow"]  # type: ignore[assignment]
     words: list[str] = seen["script"]  # type: ignore[assignment]
-    rows.append(judged(key, pages.NARROWEST, "sideways scroll", over))
+    rows.append(
+        judged(key, pages.NARROWEST, "sideways scroll", wide["over"], tuple(wide["faults"]))
+    )
     why = (" ".join(words[:20]),) if words else ()
-    rows.append(judged(key, None, "words that need script", len(words), why))
+    measure = "words that the admin's script adds" if admin else "words that need script"
+    rows.append(judged(key, None, measure, len(words), why))
     return rows
 
 

@@ -34,6 +34,11 @@ class Page:
     quick: bool = False
     picture: str = ""
 
+    @property
+    def admin(self) -> bool:
+        """Whether Django's own admin makes the page, with its script."""
+        return self.address.startswith("/kelola/")
+
 
 def _public(name: str, address: str, link: str = "", **more: Any) -> Page:
     return Page(name, address, link, **more)

@@ -40,6 +40,8 @@ def weigh(target: Target, weight_of: Callable[[str], int]) -> list[Row]:
     names = {"css": "CSS", "font": "font", "script": "script"}
     if page.staff or len(files["css"]) > 1:
         names |= {"css": "CSS with staff's", "script": "script of staff"}
+    if page.admin:
+        names["script"] = "script of the admin"
     rows = [judged(key, None, "HTML", answer.weight / KB)]
     for kind, measure in names.items():
         rows.append(judged(key, None, measure, bytes_of[kind] / KB))
