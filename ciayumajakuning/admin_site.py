@@ -13,6 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from registry.recent import recent_changes
 from registry.worklist import work_list
 
+_FIRST = ("Firm", "Centre", "SiinasAccount", "ProductionSite", "IntakeBatch")
+
+
+def _rank(model: dict[str, Any]) -> tuple[int, bool, str]:
+    """Where a table stands in its list: the daily ones, then those to change, then by name."""
+    name = model["object_name"]
+    place = _FIRST.index(name) if name in _FIRST else len(_FIRST)
+    return place, bool(model["view_only"]), str(model["name"])
+
 
 class WorkroomAdminSite(AdminSite):
     """Signs people in through allauth, so that second factor and limits hold here too."""
@@ -32,6 +41,13 @@ class WorkroomAdminSite(AdminSite):
             **(extra_context or {}),
         }
         return super().index(request, context)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """What is worked on comes first, what is only looked up after it."""
+        apps: list[Any] = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"].sort(key=_rank)
+        return apps
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

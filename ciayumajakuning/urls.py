@@ -6,7 +6,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from ciayumajakuning import health, information, search_engines, views
+from ciayumajakuning import design, health, information, search_engines, views
 
 urlpatterns = [
     path("health/live", health.live, name="health-live"),
@@ -21,6 +21,7 @@ urlpatterns = [
         path("privasi/", information.privacy, name="privacy"),
         path("aksesibilitas/", information.accessibility, name="accessibility"),
         path("arti-terverifikasi/", information.meaning, name="meaning"),
+        path("gaya/", design.components, name="components"),
         path("", include("promotions.urls")),
         path("", include("accounts.urls")),
         path("kerja/", include("dashboards.urls")),

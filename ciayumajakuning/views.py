@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 from promotions import counts as promotion_counts
 from promotions.centres import leading_centres
 from promotions.drawings import DRAWN
-from promotions.place_views import regions_with_totals
+from promotions.place_views import industry_bars, regions_with_totals
 from registry.models import Commodity
+from registry.models.firms import DataState
 
 
 @require_safe
@@ -21,21 +22,23 @@ def home(request: HttpRequest) -> HttpResponse:
     """The way in: search, numbers with their date, product groups, regions, centres."""
     commodities = list(Commodity.objects.all())
     counted = promotion_counts.firms_by("komoditas", [c.pk for c in commodities])
-    regions = regions_with_totals()
+    regions, totals = regions_with_totals(), promotion_counts.public_totals()
     return render(
         request,
         "home.html",
         {
             "section": "home",
-            "totals": promotion_counts.public_totals(),
+            "totals": totals,
             "certified": promotion_counts.CERTIFIED,
             "looked_at": promotion_counts.LOOKED_AT,
             "regions": regions,
-            "firms_by_region": {regency: totals.firms.count for regency, totals, _m in regions},
+            "firms_by_region": {regency: numbers.firms.count for regency, numbers, _m in regions},
             "commodities": [(c, counted[c.pk]) for c in commodities if c.pk in DRAWN],
             "more_commodities": [(c, counted[c.pk]) for c in commodities if c.pk not in DRAWN],
             "shortcuts": [c for c in commodities if c.pk in DRAWN[:2]],
             "centres": leading_centres(),
+            "bars": industry_bars(totals.firms),
+            "states": [(state, totals.states[state.value]) for state in DataState],
             "today": timezone.localdate(),
         },
     )

@@ -95,7 +95,7 @@ def region_page(request: HttpRequest, slug: str) -> HttpResponse:
         "certified": counts.CERTIFIED,
         "drawn": DRAWN,
         "products": counts.products_of(regency)[:MAIN_PRODUCTS],
-        "bars": _industry_bars(regency, totals.firms),
+        "bars": industry_bars(totals.firms, regency),
         "districts": _district_areas(regency),
         "centres": centres[:CENTRES_SHOWN],
         "others": Regency.objects.exclude(pk=regency.pk),
@@ -104,10 +104,13 @@ def region_page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "promotions/region.html", context)
 
 
-def _industry_bars(regency: Regency, firms: Tally) -> list[Bar]:
-    """Industry groups as the chart takes them, and what is in none of them."""
-    groups = counts.industry_groups_of(regency)
-    rows = [(g.name, g.firms.count, _link(regency, "kelompok", g), _more(g)) for g in groups]
+def industry_bars(firms: Tally, regency: Regency | None = None) -> list[Bar]:
+    """Industry groups as the chart takes them, and those of the `firms` that are in none."""
+    groups = counts.industry_groups(regency)
+    rows = [
+        (g.name, g.firms.count, _link(regency, "kelompok", g), "+" if g.firms.more else "")
+        for g in groups
+    ]
     if rest := counts.unmapped(firms, groups):
         rows.append((_("Industry group not known"), rest, "", ""))
     return rows
@@ -119,14 +122,10 @@ def _district_areas(regency: Regency) -> list[tuple[str, int, str]]:
     return [(p.key, p.firms.count, _link(regency, "kecamatan", p)) for p in parts]
 
 
-def _link(regency: Regency, facet: str, part: counts.Part) -> str:
+def _link(regency: Regency | None, facet: str, part: counts.Part) -> str:
     """The list behind a number."""
-    query = urlencode({"wilayah": regency.slug, facet: part.key})
+    query = urlencode({**({"wilayah": regency.slug} if regency else {}), facet: part.key})
     return f"{reverse('promotions:firms')}?{query}#hasil"
-
-
-def _more(part: counts.Part) -> str:
-    return "+" if part.firms.more else ""
 
 
 def regions_with_totals() -> list[tuple[Regency, counts.RegionTotals, list[str]]]:

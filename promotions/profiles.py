@@ -97,7 +97,7 @@ class FirmProfile(FirmCard):
     website: str
     point: tuple[Decimal, Decimal] | None
     address: str
-    district_code: str
+    district_codes: tuple[str, ...]  # what a map has to show: its district, or nothing
     state_office: str  # of the region whose officer verified or reviewed the data
     activities: tuple[str, ...]  # titles of KBLI, which are published in Indonesian only
     commodities: tuple[Commodity, ...]
@@ -156,7 +156,7 @@ def profile_of(firm: Any) -> FirmProfile:
         website=firm.website if firm.is_legal_entity else "",
         point=_point(firm),
         address=firm.address if firm.shows_exact_location else "",
-        district_code=firm.district_id or "",
+        district_codes=(firm.district_id,) if firm.district_id else (),
         state_office=_office(firm),
         activities=tuple(code.title_id or code.code for code in kbli),
         commodities=_commodities(kbli),

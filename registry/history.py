@@ -157,6 +157,13 @@ def compared(model: type[models.Model], event: Any) -> list[Change]:
     return _changes(model, now, event, names)
 
 
+def alike(model: type[models.Model], event: Any) -> list[Change]:
+    """The filled fields in which the state that an event holds is the same as now."""
+    different = {change.label for change in compared(model, event)}
+    every = _changes(model, None, event, Names.of([event]))
+    return [change for change in every if change.label not in different]
+
+
 def _events_of(row: models.Model, user: Any) -> list[tuple[type[models.Model], Any, Any]]:
     """Events with their model and the state before; parts that the person may not see left out."""
     found = _with_before(type(row), {"pgh_obj_id": row.pk})

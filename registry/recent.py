@@ -61,8 +61,8 @@ def recent_changes(user: Any) -> list[Recent]:
     writes: dict[tuple[Any, Any], list[tuple[type[models.Model], Any]]] = {}
     for model, event in _latest(user):
         writes.setdefault(write_of(event), []).append((model, event))
-    chosen = sorted(writes.values(), key=lambda each: each[0][1].pgh_created_at, reverse=True)
-    chosen = chosen[:WRITES]
+    # Stable: of writes at the same instant the later one comes first.
+    chosen = sorted(writes.values(), key=lambda each: each[0][1].pgh_created_at)[::-1][:WRITES]
     told = [pair for write in chosen for pair in write]
     before = _before(told)
     names = Names.of([*(event for _model, event in told), *before.values()])
@@ -74,8 +74,8 @@ def recent_changes(user: Any) -> list[Recent]:
 def _latest(user: Any) -> list[tuple[type[models.Model], Any]]:
     """The latest events of every table in the person's regions, firms before their parts."""
     found: list[tuple[type[models.Model], Any]] = []
-    kinds: list[tuple[type[models.Model], str]] = [(Firm, ""), *PARTS[Firm]]
-    for model, way in kinds:
+    tables: list[tuple[type[models.Model], str]] = [(Firm, ""), *PARTS[Firm]]
+    for model, way in tables:
         kind = model._meta.label_lower
         if not policy.may_kind(user, policy.Action.VIEW, kind):
             continue

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from registry import services
+from registry.admin.controls import NamedEmptyMixin
 from registry.admin.history import HistoryMixin
 
 COUNT_LIMIT = 10_000
@@ -44,7 +45,7 @@ class LateErrorMixin:
         return cleaned
 
 
-class ScopedAdmin(HistoryMixin, admin.ModelAdmin):
+class ScopedAdmin(NamedEmptyMixin, HistoryMixin, admin.ModelAdmin):
     """Lists what the person may see; saves through `services.save_row`."""
 
     paginator = CappedPaginator

@@ -8,17 +8,18 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.base import ScopedAdmin
+from registry.admin.controls import NamedEmptyMixin
 from registry.models import Centre, CentreFigure, CentreVillage
 
 
-class FigureInline(admin.TabularInline):
+class FigureInline(admin.StackedInline):
     """Reported figures, each with its source."""
 
     model = CentreFigure
     extra = 0
 
 
-class VillageInline(admin.TabularInline):
+class VillageInline(NamedEmptyMixin, admin.StackedInline):
     """The villages of the centre."""
 
     model = CentreVillage

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from accounts import policy
 from registry import services
 from registry.forms import ReasonForm
-from registry.history import compared, event_of, history_of
+from registry.history import alike, compared, event_of, history_of
 from registry.services.history import RESTORABLE
 
 PAGE_SIZE = 25
@@ -69,14 +69,14 @@ class HistoryMixin:
                     model=model, event=event, by=request.user, reason=form.cleaned_data["reason"]
                 )
             except ValidationError as error:
-                for sentence in error.messages:
-                    form.add_error(None, sentence)
+                form.add_error(None, ValidationError(error.messages))
             except services.NotAllowed as refused:
-                raise PermissionDenied from refused
+                form.add_error(None, str(refused))
             else:
                 messages.success(request, _("The earlier state is back. The history keeps both."))
                 return redirect(self._address("history", row))
         changes = compared(model, event)
+        gone = not model._base_manager.filter(pk=event.pgh_obj_id).exists()
         may = policy.may_kind(request.user, policy.Action.CHANGE, model._meta.label_lower)
         return self._answer(
             request,
@@ -87,7 +87,8 @@ class HistoryMixin:
                 "event": event,
                 "kind": model._meta.verbose_name,
                 "changes": changes,
-                "gone": not model._base_manager.filter(pk=event.pgh_obj_id).exists(),
+                "gone": gone,
+                "alike": [] if gone else alike(model, event),
                 "may_restore": may and model in RESTORABLE and bool(changes),
                 "form": form,
                 "back": self._address("history", row),

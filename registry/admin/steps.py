@@ -19,7 +19,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
 from registry import services
-from registry.admin.base import say
 from registry.forms import CloseForm, ReasonForm, VerifyForm
 
 
@@ -107,10 +106,10 @@ class FirmStepsMixin:
             try:
                 step.do(firm=firm, by=request.user, **form.cleaned_data)
             except ValidationError as error:
-                say(request, error)
+                form.add_error(None, ValidationError(error.messages))
             else:
                 messages.success(request, step.done % {"firm": firm})
-            return redirect(back)
+                return redirect(back)
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
             "title": step.title % {"firm": firm},

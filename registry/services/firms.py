@@ -97,6 +97,11 @@ def firm_save(firm: Firm, *, by: Any, reason: str, **context: Any) -> Firm:
 
 def firm_close(*, firm: Firm, by: Any, reason: str, on: dt.date | None = None) -> Firm:
     """Close a firm instead of deleting it; it leaves the public pages at once."""
+    if on and on > timezone.localdate():
+        raise ValidationError(
+            _("The firm can't have closed on %(date)s: that day has not come yet.")
+            % {"date": date_format(on, "j M Y")}
+        )
     firm.status = FirmStatus.CLOSED
     firm.closed_on = on or timezone.localdate()
     firm.closed_reason = reason
@@ -134,6 +139,8 @@ def _unverify(firm: Firm) -> None:
 
 def firm_reopen(*, firm: Firm, by: Any, reason: str) -> Firm:
     """Open a closed firm again; whether it is shown follows from its consents, as before."""
+    if firm.status != FirmStatus.CLOSED:
+        raise ValidationError(_("%(firm)s is not closed.") % {"firm": firm})
     firm.status, firm.closed_on, firm.closed_reason = FirmStatus.ACTIVE, None, ""
     return save_row(firm, by=by, reason=reason)
 

@@ -15,6 +15,7 @@ from types import FrameType
 sys.path[0] = str(Path(__file__).resolve().parent.parent.parent)
 
 from scripts.ground import check, keeper, manage, run  # noqa: E402
+from scripts.ground.audit import command as audit  # noqa: E402
 from scripts.ground.trouble import Stopped, Trouble  # noqa: E402
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
@@ -22,6 +23,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "manage": manage.main,
     "test": check.test,
     "rehearse": check.rehearse,
+    "audit": audit.main,
     "keeper": keeper.main,  # started by database.py, not by people
 }
 

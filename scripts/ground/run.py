@@ -7,18 +7,15 @@ half-running register helps nobody.
 from __future__ import annotations
 
 import argparse
-import http.client
-import os
 import signal
-import socket
 import subprocess
 import time
 
-from scripts.ground import children, environment, port, server
+from scripts.ground import children, environment, port, server, web
 from scripts.ground.database import Cluster
 from scripts.ground.places import log_file, var_dir
 from scripts.ground.prepared import database, prepare, sample_password
-from scripts.ground.steps import Step, Steps, duration
+from scripts.ground.steps import Steps, duration
 from scripts.ground.trouble import Stopped, Trouble
 
 FIRMS = 2500
@@ -28,54 +25,15 @@ PAGES = (
     ("/kelola/", "kelola data"),
     ("/kerja/dasbor/", "dasbor kerja"),
 )
-WAIT = 60.0  # seconds for the first answer
 HELP = """Menyiapkan dan menjalankan register dari nol; Ctrl-C menghentikan semuanya.
 
 Lingkungan: PORT (8000), HOST (127.0.0.1), VAR_DIR (var/), DATABASE_URL (PostgreSQL sendiri),
 SAMPLE_PASSWORD (kata sandi akun contoh), PYTHON (letak Python)."""
 
 
-def _web(env: dict[str, str], listener: socket.socket) -> subprocess.Popen[bytes]:
-    workers = os.environ.get("WEB_WORKERS") or "2"
-    arguments = ["-m", "gunicorn", "ciayumajakuning.wsgi", "--bind", f"fd://{listener.fileno()}"]
-    arguments += ["--workers", workers, "--worker-class", "gthread", "--threads", "4"]
-    arguments += ["--preload", "--timeout", "120", "--graceful-timeout", "5", "--log-level"]
-    arguments += ["warning", "--no-control-socket"]
-    with log_file("web").open("ab") as log:
-        return children.start(arguments, env, log, pass_fds=[listener.fileno()])
-
-
 def _worker(env: dict[str, str]) -> subprocess.Popen[bytes]:
     with log_file("worker").open("ab") as log:
         return children.start(["manage.py", "qcluster"], env, log)
-
-
-def _answered(host: str, number: int) -> int:
-    """The status of the front page; 0 while nobody answers."""
-    target = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-    connection = http.client.HTTPConnection(target, number, timeout=WAIT)
-    try:
-        connection.request("GET", "/", headers={"Host": "localhost"})
-        return connection.getresponse().status
-    except (OSError, http.client.HTTPException):
-        return 0
-    finally:
-        connection.close()
-
-
-def _wait_for_answer(web: subprocess.Popen[bytes], host: str, number: int, step: Step) -> None:
-    deadline = time.monotonic() + WAIT
-    while time.monotonic() < deadline:
-        status = _answered(host, number)
-        if status:
-            if status >= 500:
-                step.label += f" (halaman depan galat {status}: lihat {log_file('web')})"
-            return
-        if web.poll() is not None:
-            break
-        step.note("menunggu jawaban pertama")
-        time.sleep(0.05)
-    raise Trouble(f"Server web tidak dapat dimulai: lihat sebabnya di akhir {log_file('web')}.")
 
 
 def _welcome(base: str, seconds: float) -> None:
@@ -122,8 +80,8 @@ def _serve(started: float) -> None:
             parts = {}
             try:
                 with steps.step("Server web dan pekerja latar") as step:
-                    parts["Server web"] = web = _web(env, listener)
-                    _wait_for_answer(web, host, number, step)
+                    parts["Server web"] = served = web.serve(env, listener)
+                    web.wait_for_answer(served, host, number, step)
                     parts["Pekerja latar"] = _worker(env)
                 _welcome(port.address(host, number), time.monotonic() - started)
                 _watch(parts, cluster if cluster.held else None)

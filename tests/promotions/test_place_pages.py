@@ -222,10 +222,13 @@ def test_parts_of_a_region_add_up_to_its_firms(client: Any) -> None:
     make_firm("Tanpa KBLI", village=CIGUGUR, kbli=None, consents=("catalogue",))
     make_firm("Belum Setuju", village=CIGUGUR, kbli="2020-10792")
     context = client.get("/wilayah/kuningan/").context
-    groups = {part.key: part.firms.count for part in context["groups"]}
-    assert groups["makanan-minuman"] == 1
-    assert context["unmapped"] == 1
-    assert context["totals"].firms.count == sum(groups.values()) + context["unmapped"]
+    bars = {label: n for label, n, _link, _note in context["bars"]}
+    assert bars["Makanan dan minuman"] == 1
+    assert bars["Kelompok industri belum diketahui"] == 1
+    assert context["totals"].firms.count == sum(bars.values())
+    districts = {code: n for code, n, _link in context["districts"]}
+    assert districts[CIGUGUR[:8]] == 2
+    assert sum(districts.values()) == 2
     assert [part.key for part in context["products"]] == ["roti-kue"]
 
 
@@ -254,7 +257,7 @@ def test_internal_values_never_leave(client: Any, address: str) -> None:
 
 @pytest.mark.parametrize(
     ("address", "most"),
-    [("/", 40), (LIST, 16), (ROTAN, 20), ("/wilayah/", 26), ("/wilayah/kab-cirebon/", 36)],
+    [("/", 28), (LIST, 18), (ROTAN, 20), ("/wilayah/", 16), ("/wilayah/kab-cirebon/", 28)],
 )
 def test_queries_do_not_grow_with_the_firms(
     client: Any, django_assert_max_num_queries: Any, address: str, most: int
