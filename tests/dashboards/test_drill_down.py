@@ -60,6 +60,8 @@ def register(people: dict[str, User]) -> None:
 def number_in(text: str) -> int | None:
     """The last number that a link says; None where it says none, or a share like the map."""
     said = unescape(re.sub(r"<[^>]+>", " ", text))
+    if said.startswith("Buka daftar"):
+        return None  # a decision: its number stands beside the link
     numbers = re.findall(r"\d[\d.]*", said)
     return int(numbers[-1].replace(".", "")) if numbers and "%" not in said else None
 
