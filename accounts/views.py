@@ -20,7 +20,7 @@ class SignInCodeView(AuthenticateView):
     """Asks for the code; a trusted browser is asked again after 30 days or a change of password."""
 
     def form_valid(self, form: SignInCodeForm) -> HttpResponse:
-        """Let the person in. The page about trust is passed over: the form asked already."""
+        """Let the person in, past the library's own page about trust: it is asked here."""
         form.save()
         person = self.stage.login.user
         self.stage.state["authentication_required"] = False

@@ -9,7 +9,11 @@ import pytest
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the texts of the screen once, before any worker starts."""
+    """Compile the texts of the screen once, before any worker starts; no test watches a clock."""
+    from hypothesis import settings
+
+    settings.register_profile("unhurried", deadline=None)
+    settings.load_profile("unhurried")
     if not hasattr(config, "workerinput"):
         from ciayumajakuning.messages import compile_all
 

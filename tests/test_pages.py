@@ -34,7 +34,16 @@ PUBLIC = [
     "/arti-terverifikasi/",
     "/tidak-ada/",
 ]
-STAFF = ["/kerja/dasbor/", "/akun/2fa/", "/akun/kata-sandi/", "/keluar/"]
+STAFF = [
+    "/kerja/dasbor/",
+    "/kerja/dasbor/?layar=1",
+    "/kerja/dasbor/?cetak=1",
+    "/kerja/usaha/",
+    "/kerja/usaha/?q=tidak-ada&nib=tidak",
+    "/akun/2fa/",
+    "/akun/kata-sandi/",
+    "/keluar/",
+]
 
 
 @pytest.fixture

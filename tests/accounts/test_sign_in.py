@@ -130,6 +130,61 @@ def test_second_step_is_set_up_asked_for_and_has_backup_codes(
     assert "9 kode" in mine
 
 
+def test_spaces_in_a_code_are_ignored(client: Any, people: dict[str, User]) -> None:
+    user = people["cirebon_staff"]
+    _secret, codes = switch_on_second_step(client, user)
+    client.post("/keluar/")
+    client.post(SIGN_IN, {"login": user.email, "password": PASSWORD})
+    code = f" {codes[0][:4]} {codes[0][4:]} "
+    assert client.post("/masuk/kode/", {"code": code}).status_code == 302
+    assert client.get("/kerja/dasbor/").status_code == 200
+
+
+def test_second_step_returns_to_the_page_asked_for(client: Any, people: dict[str, User]) -> None:
+    user = people["cirebon_staff"]
+    _secret, codes = switch_on_second_step(client, user)
+    client.post("/keluar/")
+    wanted = "/kerja/usaha/?nib=ya"
+    form = {"login": user.email, "password": PASSWORD, "next": wanted}
+    assert client.post(SIGN_IN, form)["Location"] == "/masuk/kode/"
+    assert client.post("/masuk/kode/", {"code": codes[0]})["Location"] == wanted
+
+
+def test_browser_is_trusted_only_where_one_ticks_it(client: Any, people: dict[str, User]) -> None:
+    user = people["cirebon_staff"]
+    _secret, codes = switch_on_second_step(client, user)
+
+    def sign_in() -> Any:
+        client.post("/keluar/")
+        return client.post(SIGN_IN, {"login": user.email, "password": PASSWORD})
+
+    assert sign_in()["Location"] == "/masuk/kode/"
+    assert 'name="trust">' in client.get("/masuk/kode/").content.decode()
+    client.post("/masuk/kode/", {"code": codes[0]})
+    assert sign_in()["Location"] == "/masuk/kode/"
+    client.post("/masuk/kode/", {"code": codes[1], "trust": "on"})
+    assert client.cookies["mfa_trusted"]["max-age"] == 30 * 24 * 60 * 60
+    assert client.cookies["mfa_trusted"]["httponly"]
+    assert sign_in()["Location"] == "/kerja/dasbor/"
+    user.set_password("kata-sandi-lain")
+    user.save()
+    client.post("/keluar/")
+    answer = client.post(SIGN_IN, {"login": user.email, "password": "kata-sandi-lain"})
+    assert answer["Location"] == "/masuk/kode/"
+
+
+def test_after_five_wrong_codes_one_waits(client: Any, people: dict[str, User]) -> None:
+    user = people["cirebon_staff"]
+    _secret, codes = switch_on_second_step(client, user)
+    client.post("/keluar/")
+    cache.clear()
+    client.post(SIGN_IN, {"login": user.email, "password": PASSWORD})
+    for _attempt in range(6):
+        html = client.post("/masuk/kode/", {"code": "00000000"}).content.decode()
+    assert re.search(r"Tunggu \d+ menit", html)
+    assert client.post("/masuk/kode/", {"code": codes[0]}).status_code == 200
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -163,5 +163,5 @@ def test_firm_page_has_a_query_budget(client: Any, django_assert_max_num_queries
     firm = planted_firm(consents=("catalogue", "siinas_badge"))
     for n in range(12):
         make_firm(f"Rotan {n}", village=[CIGUGUR, PAOMAN][n % 2], consents=("catalogue",))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(19):
         client.get(firm.get_absolute_url())

@@ -288,7 +288,7 @@ def test_what_the_browser_saw_becomes_rows() -> None:
     violation = {"id": "label", "help": "Needs one", "nodes": [{"target": ["#q"]}] * 5}
     assert walk.said(violation) == "label: Needs one [#q; #q; #q and 2 more]"
     found = {"faults": [walk.said(violation)], "strangers": []}
-    seen = {"rules": {"390": found}, "overflow": 12, "script": []}
+    seen = {"rules": {"390": found}, "overflow": {"over": 12, "faults": ["table"]}, "script": []}
     assert [(r.measure, r.width, r.value) for r in missed(command.walked(HOME, seen))] == [
         ("axe violations", 390, 1),
         ("sideways scroll", 320, 12),

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from scripts.ground import check, children, chromium, environment
 from scripts.ground.audit import lighthouse, markup, pages, site, tools, weights
@@ -223,9 +224,11 @@ def walked(key: Key, seen: dict[str, object], *, admin: bool = False) -> list[Ro
         faults, strangers = tuple(found["faults"]), tuple(found["strangers"])
         rows.append(judged(key, int(width), "axe violations", len(faults), faults))
         rows.append(judged(key, int(width), "requests to other hosts", len(strangers), strangers))
-    over: int = seen["overflow"]  # type: ignore[assignment]
+    wide: dict[str, Any] = seen["overflow"]  # type: ignore[assignment]
     words: list[str] = seen["script"]  # type: ignore[assignment]
-    rows.append(judged(key, pages.NARROWEST, "sideways scroll", over))
+    rows.append(
+        judged(key, pages.NARROWEST, "sideways scroll", wide["over"], tuple(wide["faults"]))
+    )
     why = (" ".join(words[:20]),) if words else ()
     measure = "words that the admin's script adds" if admin else "words that need script"
     rows.append(judged(key, None, measure, len(words), why))

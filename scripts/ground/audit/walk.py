@@ -16,6 +16,20 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 SHOWN = 3  # places of one fault that the table has room for
 HEIGHT = 800
 
+# The elements past the edge that no scrolling region of their own holds.
+REACHING = """width => {
+  const held = e => {
+    for (let p = e.parentElement; p && p !== document.body; p = p.parentElement)
+      if (getComputedStyle(p).overflowX !== 'visible') return true;
+    return false;
+  };
+  const past = e => e.getBoundingClientRect().right > width + 0.5;
+  const name = e => [e.localName, ...e.classList].join('.') + (e.id ? '#' + e.id : '');
+  return [...document.querySelectorAll('body *')].filter(e => past(e) && !held(e)).slice(0, 6)
+    .map(e => `${name(e)} reaches ${Math.round(e.getBoundingClientRect().right)} px: `
+      + e.textContent.trim().slice(0, 40));
+}"""
+
 Found = dict[str, Any]
 
 
@@ -73,13 +87,14 @@ class Walk:
             finally:
                 context.close()
 
-    def overflow(self, target: Found, width: int) -> int:
-        """How many pixels the page is wider than the screen."""
+    def overflow(self, target: Found, width: int) -> Found:
+        """How many pixels the page is wider than the screen, and what reaches out."""
         context, page = self._open(target, width)
         try:
             page.goto(target["url"])
-            wide: int = page.evaluate("document.documentElement.scrollWidth")
-            return max(0, wide - width)
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            over = max(0, wide - width)
+            return {"over": over, "faults": page.evaluate(REACHING, width) if over else []}
         finally:
             context.close()
 
