@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from registry.history import compared, event_of, history_of
-from registry.models import Certificate, Firm, Owner, SiinasAccount
+from registry.models import Centre, Certificate, Commodity, Firm, Owner, SiinasAccount
 from registry.models.certificates import CertificateKind
 from registry.services import (
     SYSTEM,
@@ -228,3 +228,19 @@ def test_event_of_another_firm_is_not_found_here(client: Any, people: dict[str, 
     for wrong in (key, "firm-0", "user-1", "firm-x", "x"):
         address = reverse("admin:registry_firm_state", args=[firm.pk, wrong])
         assert client.get(address).status_code == 404
+
+
+def test_centre_of_a_site_stands_in_the_history_of_its_firm(people: dict[str, Any]) -> None:
+    officer = people["cirebon_staff"]
+    firm = make_firm("Di Sentra")
+    site = firm.sites.get()
+    site.centre = Centre.objects.create(
+        name="Sentra Uji",
+        slug="sentra-uji",
+        commodity=Commodity.objects.first(),
+        regency_id=firm.regency_id,
+        district_id=firm.district_id,
+        village_id=firm.village_id,
+    )
+    save_row(site, by=officer, reason="kunjungan")
+    assert "sentra industri: dari belum diisi menjadi Sentra Uji" in sentences(firm, officer)[0]
