@@ -152,12 +152,12 @@ def charts() -> dict[str, Any]:
         "small": [(names[0], 1), (names[1], 3), (names[2], 0), (names[4], 1_250_000)],
         "series": ["TKDN", "Halal"],
         "months": [
-            (MONTHS_3[12], (11, 7)),
-            (MONTHS_3[1], (19, 12)),
-            (MONTHS_3[2], (14, None)),
-            (MONTHS_3[3], (30, 17)),
-            (MONTHS_3[4], (0, 0)),
-            (MONTHS_3[5], (17, 12)),
+            (str(MONTHS_3[12]).capitalize(), (11, 7)),
+            (str(MONTHS_3[1]).capitalize(), (19, 12)),
+            (str(MONTHS_3[2]).capitalize(), (14, None)),
+            (str(MONTHS_3[3]).capitalize(), (30, 17)),
+            (str(MONTHS_3[4]).capitalize(), (0, 0)),
+            (str(MONTHS_3[5]).capitalize(), (17, 12)),
         ],
         "years": YEARS,
         "panels": [

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +16,7 @@ from dashboards.addresses import Within, group_and_region
 from dashboards.charts.bars import Bar
 from dashboards.charts.matrix import Column, Row
 from dashboards.charts.stacks import Column as Stack
+from dashboards.charts.words import number
 from registry.completeness import FACTS
 from registry.counts import Matrix, Month, Rung, Tally
 from registry.filters import UNMAPPED
@@ -176,8 +177,8 @@ def lowest_sentence(found: Sequence[Share]) -> str:
     together = 100 * sum(s.count for s in told) / sum(s.base for s in told)
     return _("Lowest: %(region)s with %(low)s%%; all together %(all)s%%.") % {
         "region": lowest.regency.short_name,
-        "low": number_format(lowest.percent, 1),
-        "all": number_format(together, 1),
+        "low": number(lowest.percent, 1),
+        "all": number(together, 1),
     }
 
 
@@ -225,4 +226,4 @@ def lacking_bars(tally: Tally, within: Within) -> list[Bar]:
 
 
 def _n(value: int) -> str:
-    return str(number_format(value, force_grouping=True))
+    return number(value)

@@ -14,10 +14,11 @@ from django.db.models import Count
 
 from promotions.filters import Asked
 from promotions.pages import capped_count
-from promotions.tallies import KEPT_SECONDS, Tally, tallies
+from promotions.tallies import KEPT_SECONDS, SCAN_LIMIT, Tally, tallies
 from registry.models import Centre, Commodity, District, Firm, IndustryGroup, Regency
 from registry.models.certificates import CertificateKind
 from registry.models.firms import DataState
+from registry.querysets import FirmQuerySet
 
 # What the pages call "certified": the two that public buyers and shops ask for first.
 CERTIFIED = [CertificateKind.TKDN_IK.value, CertificateKind.HALAL.value]
@@ -89,11 +90,18 @@ def total(parts: Iterable[Tally]) -> Tally:
     return Tally(sum(part.count for part in found), any(part.more for part in found))
 
 
-def firms_by(facet: str, values: Sequence[str], asked: Asked | None = None) -> dict[str, Tally]:
+def firms_by(
+    facet: str,
+    values: Sequence[str],
+    asked: Asked | None = None,
+    public: FirmQuerySet | None = None,
+) -> dict[str, Tally]:
     """Public firms behind each value of a filter, inside what is `asked` of the other filters."""
     if not values:
         return {}
-    return tallies(Firm.objects.public(), asked or {}, "", {facet: values})[facet]
+    if public is None:
+        public = Firm.objects.public()
+    return tallies(public, asked or {}, "", {facet: values})[facet]
 
 
 def tab_totals() -> TabTotals:
@@ -144,29 +152,36 @@ def unmapped(firms: Tally, parts: list[Part]) -> int | None:
 
 
 def _public_totals() -> PublicTotals:
-    regions = list(Regency.objects.all())
-    slugs = [region.slug for region in regions]
-    commodities = list(Commodity.objects.values_list("pk", flat=True))
-    firms = firms_by("wilayah", slugs)
-    certified = firms_by("wilayah", slugs, {"sertifikat": CERTIFIED})
+    public = Firm.objects.public()
+    regions = {region.slug: region.pk for region in Regency.objects.all()}
+    slugs = list(regions)
+    firms = firms_by("wilayah", slugs, public=public)
+    certified = firms_by("wilayah", slugs, {"sertifikat": CERTIFIED}, public)
     counted = Centre.objects.public().order_by().values_list("regency").annotate(n=Count("pk"))
-    centres = dict(counted)
+    centres, made = dict(counted), _specialities(public)
     return PublicTotals(
         regions={
-            region.pk: RegionTotals(
-                firms[region.slug],
-                certified[region.slug],
-                centres.get(region.pk, 0),
-                _specialities(region.slug, commodities),
+            pk: RegionTotals(
+                firms[slug], certified[slug], centres.get(pk, 0), tuple(made.get(pk, ()))
             )
-            for region in regions
+            for slug, pk in regions.items()
         },
-        states=firms_by("keadaan", [state.value for state in DataState]),
+        states=firms_by("keadaan", [state.value for state in DataState], public=public),
     )
 
 
-def _specialities(region: str, commodities: list[str]) -> tuple[str, ...]:
-    """The largest product groups of a region, by firms."""
-    counted = firms_by("komoditas", commodities, {"wilayah": [region]})
-    made = [key for key, tally in counted.items() if tally.count]
-    return tuple(sorted(made, key=lambda key: (-counted[key].count, key))[:SPECIALITIES])
+def _specialities(public: FirmQuerySet) -> dict[str, list[str]]:
+    """The largest product groups of each region, by its newest firms as far as they are read."""
+    commodity = "activities__kbli__commodity_of__commodity"
+    read = Firm.objects.filter(pk__in=public.order_by("-pk").values("pk")[:SCAN_LIMIT])
+    counted = (
+        read.filter(**{f"{commodity}__isnull": False})
+        .order_by()
+        .values_list("regency", commodity)
+        .annotate(n=Count("pk", distinct=True))
+    )
+    made: dict[str, list[str]] = {}
+    for regency, slug, _n in sorted(counted, key=lambda row: (-row[2], row[1])):
+        if len(made.setdefault(regency, [])) < SPECIALITIES:
+            made[regency].append(slug)
+    return made

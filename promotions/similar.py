@@ -19,8 +19,8 @@ LOOKED_AT = 60
 PIECE = 50_000
 
 
-def similar_to(firm: Firm, wanted: int) -> list[Firm]:
-    """Up to `wanted` public firms, loaded for cards; none where the firm's kind is not known."""
+def similar_to(public: FirmQuerySet, firm: Firm, wanted: int) -> list[Firm]:
+    """Up to `wanted` of the public firms, loaded for cards; none for a firm of unknown kind."""
     kinds = list(
         Commodity.objects.filter(codes__kbli__activities__firm=firm)
         .distinct()
@@ -28,7 +28,6 @@ def similar_to(firm: Firm, wanted: int) -> list[Firm]:
     )
     if not kinds:
         return []
-    public = Firm.objects.public()
     same = public.making(*kinds).exclude(pk=firm.pk)
     away = Q(regency=firm.regency_id)
     chosen = _in_turns(_ring(same.exclude(away), firm.pk), firm.regency_id, wanted)

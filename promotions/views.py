@@ -94,26 +94,27 @@ def _ways_out(public: FirmQuerySet, chips: list[Chip]) -> list[WayOut]:
 @require_safe
 def firm_page(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
     """One public firm; an old name in the address leads to the present one."""
-    firm = for_profile(Firm.objects.public()).filter(pk=int(pk)).first()
+    public = Firm.objects.public()
+    firm = for_profile(public).filter(pk=int(pk)).first()
     if firm is None:
-        return _gone(request, int(pk))
+        return _gone(request, public, int(pk))
     if firm.slug != slug:
         return redirect(firm, permanent=True)
     context = {
         "section": "catalogue",
         "firm": profile_of(firm),
-        "similar": _cards(similar_to(firm, SIMILAR)),
+        "similar": _cards(similar_to(public, firm, SIMILAR)),
         "drawn": DRAWN,
     }
     return render(request, "promotions/firm.html", context)
 
 
-def _gone(request: HttpRequest, pk: int) -> HttpResponse:
+def _gone(request: HttpRequest, public: FirmQuerySet, pk: int) -> HttpResponse:
     """410 for a firm that was public by its consent, without naming it; 404 for every other."""
     firm = Firm.objects.once_public().filter(pk=pk).first()
     if firm is None:
         raise Http404
-    similar = _cards(similar_to(firm, SIMILAR_WHEN_GONE))
+    similar = _cards(similar_to(public, firm, SIMILAR_WHEN_GONE))
     return render(request, "410.html", {"similar": similar}, status=410)
 
 

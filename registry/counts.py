@@ -265,11 +265,10 @@ def _certificates(user: Any, regency: Regency | None, group: str) -> Certificate
 
 def last_change() -> dt.datetime | None:
     """When a firm or a centre was last written: the newest line of their history, by its key."""
-    newest = [
+    firms, centres = (
         apps.get_model("registry", name)
         ._default_manager.order_by("-pgh_id")
-        .values_list("pgh_created_at", flat=True)
-        .first()
+        .values_list("pgh_created_at", flat=True)[:1]
         for name in ("FirmEvent", "CentreEvent")
-    ]
-    return max((when for when in newest if when), default=None)
+    )
+    return max(firms.union(centres), default=None)

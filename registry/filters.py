@@ -31,7 +31,7 @@ MONTHS_AHEAD = 6
 MAX_QUESTION = 100
 MAX_TOLD_LENGTH = 40  # of an unknown value, so much is repeated
 
-YES_NO = [("ya", _("Yes")), ("tidak", _("Not on record"))]
+YES_NO = [("ya", _("Yes, on record")), ("tidak", _("Not on record"))]
 SIINAS = [
     ("ya", _("Has an account")),
     ("tidak", _("No account on record")),

@@ -100,7 +100,8 @@ class Entry:
             "update": _("changed %(thing)s %(row)s"),
             "delete": _("took away %(thing)s %(row)s"),
         }
-        return words[self.kind] % {"thing": self.model._meta.verbose_name, "row": self.row}
+        said = words[self.kind] % {"thing": self.model._meta.verbose_name, "row": self.row}
+        return said.rstrip()
 
 
 @dataclass(frozen=True)

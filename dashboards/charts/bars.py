@@ -67,7 +67,8 @@ def build(
 ) -> Bars:
     """Bars of the items; `maximum` is where the plot ends unless a value goes further."""
     rows = each(Bar, items)
-    low, high = _ends(rows, (reference, maximum))
+    shown = [None if form.hides(row.value) else row.value for row in rows]
+    low, high = _ends([*shown, *(row.reference for row in rows), reference, maximum])
 
     def place(value: Number) -> int:
         return round(WIDTH * (float(value) - low) / (high - low))
@@ -80,8 +81,8 @@ def build(
     )
 
 
-def _ends(rows: Sequence[Bar], others: Iterable[Number | None]) -> tuple[float, float]:
-    values = known([*(r.value for r in rows), *(r.reference for r in rows), *others])
+def _ends(given: Iterable[Number | None]) -> tuple[float, float]:
+    values = known(given)
     low, high = min([0.0, *values]), max([0.0, *values])
     return (low, high) if high > low else (low, low + 1)
 

@@ -49,6 +49,11 @@ class Pairs:
     wide: bool
     table: Table
 
+    @property
+    def crowded(self) -> bool:
+        """Whether a phone has no room for the words of every mark."""
+        return len(self.grid) > 3
+
 
 def build(
     title: str,
@@ -72,7 +77,7 @@ def build(
         wide=any(len(pair.said_after.text) > WIDE for pair in pairs),
         table=Table(
             title,
-            (heading or _("Region"), before, after, _("Change")),
+            (heading or _("Region"), before, after, _("Change in between")),
             tuple(
                 (Said(r.label), form.say(r.before), form.say(r.after), _change(r, form))
                 for r in rows

@@ -127,6 +127,8 @@ def build(
 ) -> PlaceMap:
     """A regency whole, or, without one, what is highlighted and counted and its surroundings."""
     form = form or Form()
+    if not any(d.regency == regency for d in shapes.atlas().districts.values()):
+        regency = ""
     spots, numbers = each(Point, points), {area.code: area for area in each(Area, areas)}
     raised = [code for code in highlight if code in shapes.atlas().districts]
     view = _view(regency, raised, spots, list(numbers))

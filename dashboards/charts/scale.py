@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from dashboards.charts.words import Number, present
 
+NEARLY = 1e-6  # values that differ by less than this part of them are drawn as one
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -26,11 +28,12 @@ class Scale:
 
 def ticks(low: float, high: float, about: int = 3) -> list[float]:
     """Round numbers, evenly apart, the first not above `low` and the last not below `high`."""
-    if not high > low:
-        low, high = low - (0 if low == 0 else abs(low) / 2), high + (abs(high) / 2 or 1)
+    largest = max(abs(low), abs(high))
+    if high - low <= NEARLY * largest or largest < NEARLY:  # one value, or only zeros
+        low, high = (low - largest / 2, high + largest / 2) if largest >= NEARLY else (0, 1)
     rough = (high - low) / about
     size = 10.0 ** math.floor(math.log10(rough))
-    step = next(size * n for n in (1, 2, 5, 10) if size * n >= rough * 0.999)
+    step = next(size * n for n in (1, 2, 4, 5, 10) if size * n >= rough * 0.999)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [round(n * step, 12) for n in range(first, last + 1)]
 

@@ -12,14 +12,14 @@ from registry.admin.controls import NamedEmptyMixin
 from registry.models import Centre, CentreFigure, CentreVillage
 
 
-class FigureInline(admin.TabularInline):
+class FigureInline(admin.StackedInline):
     """Reported figures, each with its source."""
 
     model = CentreFigure
     extra = 0
 
 
-class VillageInline(NamedEmptyMixin, admin.TabularInline):
+class VillageInline(NamedEmptyMixin, admin.StackedInline):
     """The villages of the centre."""
 
     model = CentreVillage

@@ -35,8 +35,8 @@ class MarkedMixin(NamedEmptyMixin):
         return formset
 
 
-class PartInline(MarkedMixin, admin.TabularInline):
-    """Rows that describe the firm, in their order; one empty row to add."""
+class PartInline(MarkedMixin, admin.StackedInline):
+    """Rows that describe the firm, in their order, each field with its label."""
 
     extra = 0
     show_change_link = False
@@ -46,7 +46,7 @@ class OwnerInline(PartInline):
     """Owners. Internal: never shown outside the staff area."""
 
     model = Owner
-    fields = ["name", "gender", "phone", "email"]
+    fields = [("name", "gender"), ("phone", "email")]
     verbose_name_plural = _("Owners (internal)")
 
 
@@ -55,16 +55,15 @@ class ActivityInline(PartInline):
 
     model = FirmActivity
     verbose_name_plural = _("3 Activities (KBLI)")
-    fields = ["kbli", "is_primary"]
+    fields = [("kbli", "is_primary")]
     autocomplete_fields = ["kbli"]
 
 
-class ProfileInline(MarkedMixin, admin.StackedInline):
+class ProfileInline(PartInline):
     """Yearly figures. Empty means not provided, 0 means none."""
 
     model = AnnualProfile
     verbose_name_plural = _("Yearly figures (internal)")
-    extra = 0
     classes = ["collapse"]
     fieldsets = [
         (None, {"fields": [("year", "source")]}),
@@ -85,12 +84,11 @@ class ProfileInline(MarkedMixin, admin.StackedInline):
     ]
 
 
-class CertificateInline(MarkedMixin, admin.StackedInline):
+class CertificateInline(PartInline):
     """Certificates with their own dates."""
 
     model = Certificate
     verbose_name_plural = _("4 Licences and certificates")
-    extra = 0
     classes = ["collapse"]
     fields = [
         ("kind", "number", "status"),
@@ -100,13 +98,12 @@ class CertificateInline(MarkedMixin, admin.StackedInline):
     ]
 
 
-class SiteInline(MarkedMixin, admin.StackedInline):
+class SiteInline(PartInline):
     """Production sites in the person's region, each with the state of its SIINas account."""
 
     model = ProductionSite
     verbose_name_plural = _("5 Production sites and SIINas")
     form = SiteForm
-    extra = 0
     classes = ["collapse"]
     autocomplete_fields = ["village", "district", "centre"]
     fields = ["village", "district", "regency", "address", "centre", "is_main", "siinas_state"]
@@ -139,12 +136,11 @@ class SiteInline(MarkedMixin, admin.StackedInline):
         )
 
 
-class ConsentInline(MarkedMixin, admin.StackedInline):
+class ConsentInline(PartInline):
     """Consents, one for each purpose; words in force and recorder are set by themselves."""
 
     model = Consent
     verbose_name_plural = _("Consents of the firm")
-    extra = 0
     classes = ["collapse"]
     fields = [
         ("purpose", "channel"),

@@ -89,21 +89,21 @@ def test_signing_in_returns_to_the_page_asked_for(client: Any, people: dict[str,
 
 def switch_on_second_step(client: Any, user: User) -> tuple[str, list[str]]:
     client.post(SIGN_IN, {"login": user.email, "password": PASSWORD})
-    setup = client.get("/akun/2fa/totp/activate/")
+    setup = client.get("/akun/2fa/aplikasi/nyalakan/")
     if setup.status_code == 302:
         client.post(setup["Location"], {"password": PASSWORD})
-        setup = client.get("/akun/2fa/totp/activate/")
+        setup = client.get("/akun/2fa/aplikasi/nyalakan/")
     html = setup.content.decode()
     assert "data:" not in html
     assert '<svg role="img"' in html
     secret = re.search(r'class="kunci">([A-Z2-7]+)<', html)
     assert secret
-    wrong = client.post("/akun/2fa/totp/activate/", {"code": "000000"})
+    wrong = client.post("/akun/2fa/aplikasi/nyalakan/", {"code": "000000"})
     assert "Cek jam ponsel Anda" in wrong.content.decode()
     secret = re.search(r'class="kunci">([A-Z2-7]+)<', wrong.content.decode())
     assert secret
     answer = client.post(
-        "/akun/2fa/totp/activate/", {"code": code_of(secret.group(1), time.time())}, follow=True
+        "/akun/2fa/aplikasi/nyalakan/", {"code": code_of(secret.group(1), time.time())}, follow=True
     )
     codes = re.findall(r"<code>(\d{8})</code>", answer.content.decode())
     assert len(codes) == 10
@@ -121,9 +121,9 @@ def test_second_step_is_set_up_asked_for_and_has_backup_codes(
     assert 'autocomplete="one-time-code"' in html
     assert 'inputmode="numeric"' in html
     assert client.get("/kerja/dasbor/").status_code == 302
-    wrong = client.post("/akun/2fa/authenticate/", {"code": "12345678"}).content.decode()
+    wrong = client.post("/masuk/kode/", {"code": "12345678"}).content.decode()
     assert "Cek jam ponsel Anda" in wrong
-    right = client.post("/akun/2fa/authenticate/", {"code": codes[0]})
+    right = client.post("/masuk/kode/", {"code": codes[0]})
     assert right.status_code == 302
     assert client.get("/kerja/dasbor/").status_code == 200
     mine = client.get("/akun/2fa/").content.decode()
@@ -133,9 +133,9 @@ def test_second_step_is_set_up_asked_for_and_has_backup_codes(
 @pytest.mark.parametrize(
     "address",
     [
-        "/akun/2fa/recovery-codes/generate/",
-        "/akun/2fa/totp/deactivate/",
-        "/akun/2fa/recovery-codes/",
+        "/akun/2fa/kode-cadangan/buat/",
+        "/akun/2fa/aplikasi/matikan/",
+        "/akun/2fa/kode-cadangan/",
     ],
 )
 def test_pages_of_the_second_step_open(client: Any, people: dict[str, User], address: str) -> None:

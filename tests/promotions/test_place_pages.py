@@ -257,7 +257,7 @@ def test_internal_values_never_leave(client: Any, address: str) -> None:
 
 @pytest.mark.parametrize(
     ("address", "most"),
-    [("/", 40), (LIST, 16), (ROTAN, 20), ("/wilayah/", 26), ("/wilayah/kab-cirebon/", 36)],
+    [("/", 28), (LIST, 18), (ROTAN, 20), ("/wilayah/", 16), ("/wilayah/kab-cirebon/", 28)],
 )
 def test_queries_do_not_grow_with_the_firms(
     client: Any, django_assert_max_num_queries: Any, address: str, most: int

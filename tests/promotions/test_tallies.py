@@ -183,6 +183,6 @@ def test_list_with_everything_ticked_keeps_the_budget(
         "q=rotan&wilayah=kab-cirebon&kecamatan=32.09.19&komoditas=rotan-bambu&sertifikat=halal"
         f"&keadaan=terdaftar&kelompok=kayu-rotan-mebel&sentra={centre.slug}"
     )
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(27):
         html = client.get(f"{LIST}?{asked}").content.decode()
     assert "Rotan Satu" in html

@@ -1,4 +1,4 @@
-"""The form of a firm: what it lacks, what is public, the steps beside it, the way through a list."""
+"""The form of a firm: what it lacks, what is public, the steps beside it, the next of a list."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ def test_every_field_says_how_far_the_public_sees_it(officer: Any) -> None:
         ("phone", "tampil di publik hanya dengan persetujuan"),
     ):
         label = re.search(rf'<label[^>]*for="id_{name}"[^>]*>(.*?)</label>', html, re.DOTALL)
-        assert label and f'<span class="tampil">{words}</span>' in label[1], name
+        assert label, name
+        assert f'<span class="tampil">{words}</span>' in label[1], name
 
 
 def test_closed_part_stands_open_where_something_is_missing(officer: Any) -> None:

@@ -41,6 +41,9 @@ def _arguments(arguments: list[str]) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures as JSON")
+    parser.add_argument(
+        "--pictures", type=Path, metavar="FOLDER", help="draw the pictures of the documents (axe)"
+    )
     parser.add_argument("--runs", type=int, default=5, help="speed is the median of so many (5)")
     parser.add_argument("--quick", action="store_true", help="the main pages, each once")
     parser.add_argument(
@@ -161,7 +164,10 @@ class Audit:
             "cookies": self.cookies,
             "widths": pages.WIDTHS,
             "narrowest": pages.NARROWEST,
-            "targets": [{"url": t.url, "staff": t.page.staff} for t in self.targets],
+            "targets": [
+                {"url": t.url, "staff": t.page.staff, "picture": self._picture(t)}
+                for t in self.targets
+            ],
         }
         job.write_text(json.dumps(order), encoding="utf-8")
         job.chmod(0o600)
@@ -180,6 +186,11 @@ class Audit:
             raise Trouble(f"The browser's walk broke off: see the end of {log_file('walk')}.")
         for target, seen in zip(self.targets, json.loads(result.read_text()), strict=True):
             self.rows += walked(target.key, seen, admin=target.page.admin)
+
+    def _picture(self, target: site.Target) -> str:
+        """Where the picture of a page belongs; empty where none is wanted."""
+        wanted = self.asked.pictures and target.page.picture and target.language == "id"
+        return str(self.asked.pictures / f"{target.page.picture}.png") if wanted else ""
 
     def light(self, found: tools.Tools, browser: str) -> None:
         """Lighthouse over all pages, one after the other."""
@@ -270,8 +281,9 @@ def _all(asked: argparse.Namespace) -> int:
 def main(arguments: list[str]) -> int:
     """Measure, and say in one status how it went."""
     asked = _arguments(arguments)
-    if asked.json:
-        asked.json = asked.json.absolute()
+    for name in ("json", "pictures"):
+        if path := getattr(asked, name):
+            setattr(asked, name, path.absolute())
     os.environ["VAR_DIR"] = str(var_dir() / "audit")
     try:
         return _all(asked)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 LANGUAGES = ("id", "en")
 PREFIX = {"id": "", "en": "/en"}
@@ -19,7 +20,8 @@ class Page:
     """One kind of page.
 
     With a `link` the address is that of a list, and the page is the first one it links to by this
-    pattern. `searched`: engines are meant to find it. `speed`: measured several times.
+    pattern. `searched`: engines are meant to find it. `speed`: measured several times. `picture`:
+    the name of its picture in the documents.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Page:
     searched: bool = True
     speed: bool = False
     quick: bool = False
+    picture: str = ""
 
     @property
     def admin(self) -> bool:
@@ -37,18 +40,19 @@ class Page:
         return self.address.startswith("/kelola/")
 
 
-def _public(name: str, address: str, link: str = "", **more: bool) -> Page:
+def _public(name: str, address: str, link: str = "", **more: Any) -> Page:
     return Page(name, address, link, **more)
 
 
-def _staff(name: str, address: str, link: str = "", *, quick: bool = False) -> Page:
-    return Page(name, address, link, staff=True, searched=False, quick=quick)
+def _staff(name: str, address: str, link: str = "", **more: Any) -> Page:
+    return Page(name, address, link, staff=True, searched=False, **more)
 
 
 FIRMS = "/katalog/usaha/"
+FORMS = "/kelola/registry/firm/"
 PAGES = (
-    _public("home", "/", speed=True, quick=True),
-    _public("firms", FIRMS, speed=True, quick=True),
+    _public("home", "/", speed=True, quick=True, picture="beranda"),
+    _public("firms", FIRMS, speed=True, quick=True, picture="katalog"),
     _public("firms filtered", f"{FIRMS}?wilayah=kab-cirebon&sertifikat=halal", speed=True),
     _public("firm", FIRMS, r"/usaha/[-a-z0-9]*-u[0-9]+/", speed=True, quick=True),
     _public("centres", "/sentra/", speed=True),
@@ -60,12 +64,13 @@ PAGES = (
     _public("accessibility", "/aksesibilitas/"),
     _public("meaning of verified", "/arti-terverifikasi/"),
     Page("not found", "/tidak-ada/", status=404, searched=False),
-    Page("sign-in", "/masuk/", searched=False),
-    _staff("dashboard", "/kerja/dasbor/", quick=True),
+    Page("sign-in", "/masuk/", searched=False, picture="masuk"),
+    _staff("dashboard", "/kerja/dasbor/", quick=True, picture="dasbor"),
     _staff("staff firms", "/kerja/usaha/"),
     _staff("staff firm", "/kerja/usaha/", r"/kerja/usaha/[-a-z0-9]*[0-9]+/"),
-    _staff("manage", "/kelola/", quick=True),
-    _staff("firm form", "/kelola/registry/firm/", r"/kelola/registry/firm/[0-9]+/change/"),
+    _staff("manage", "/kelola/", quick=True, picture="kelola"),
+    _staff("firm form", FORMS, rf"{FORMS}[0-9]+/change/", picture="formulir-usaha"),
+    _staff("history of a firm", "/kelola/", rf"{FORMS}[0-9]+/history/", picture="riwayat"),
 )
 
 
