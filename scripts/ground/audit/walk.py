@@ -16,18 +16,24 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 SHOWN = 3  # places of one fault that the table has room for
 HEIGHT = 800
 
-# The elements past the edge that no scrolling region of their own holds.
+# The texts past the edge that no scrolling region of their own holds.
 REACHING = """width => {
   const held = e => {
-    for (let p = e.parentElement; p && p !== document.body; p = p.parentElement)
-      if (getComputedStyle(p).overflowX !== 'visible') return true;
+    for (let p = e; p && p !== document.body; p = p.parentElement)
+      if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(p).overflowX)) return true;
     return false;
   };
-  const past = e => e.getBoundingClientRect().right > width + 0.5;
   const name = e => [e.localName, ...e.classList].join('.') + (e.id ? '#' + e.id : '');
-  return [...document.querySelectorAll('body *')].filter(e => past(e) && !held(e)).slice(0, 6)
-    .map(e => `${name(e)} reaches ${Math.round(e.getBoundingClientRect().right)} px: `
-      + e.textContent.trim().slice(0, 40));
+  const found = [], range = document.createRange();
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    range.selectNodeContents(texts.currentNode);
+    const right = Math.round(range.getBoundingClientRect().right);
+    const parent = texts.currentNode.parentElement;
+    if (right > width && !held(parent))
+      found.push(`${name(parent)} reaches ${right} px: ${range.toString().trim().slice(0, 40)}`);
+  }
+  return found.slice(0, 5);
 }"""
 
 Found = dict[str, Any]
@@ -88,15 +94,26 @@ class Walk:
                 context.close()
 
     def overflow(self, target: Found, width: int) -> Found:
-        """How many pixels the page is wider than the screen, and what reaches out."""
-        context, page = self._open(target, width)
-        try:
-            page.goto(target["url"])
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            over = max(0, wide - width)
-            return {"over": over, "faults": page.evaluate(REACHING, width) if over else []}
-        finally:
-            context.close()
+        """How many pixels the page is wider than the screen, and what reaches out.
+
+        Seen with our font and with the fallback, which is wider and comes first on a slow line.
+        """
+        over, faults = 0, []
+        for font in (True, False):
+            context, page = self._open(target, width)
+            if not font:
+                context.route("**/*.woff2", lambda route: route.abort())
+            try:
+                page.goto(target["url"])
+                page.evaluate("document.fonts.ready.then(() => true)")
+                wide = page.evaluate("document.documentElement.scrollWidth") - width
+                over = max(over, wide)
+                if wide > 0:
+                    where = "" if font else "with the fallback font: "
+                    faults += [where + each for each in page.evaluate(REACHING, width)]
+            finally:
+                context.close()
+        return {"over": over, "faults": faults}
 
     def text(self, target: Found, *, script: bool) -> str:
         """What the page shows as text."""
