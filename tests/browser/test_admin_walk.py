@@ -23,6 +23,7 @@ def test_officer_mends_a_firm_reads_the_history_and_brings_the_state_back(
         queue = page.locator(".kekurangan li").filter(has_text="Tahun berdiri")
         waiting = int(queue.locator("b").inner_text())
         queue.get_by_role("link").click()
+        page.wait_for_url("**kurang=mulai")
         assert page.locator("#result_list tbody tr").count() == waiting == 2
         page.get_by_role("link", name="Rotan Jalan").click()
         page.get_by_label("Tahun berdiri").fill("1998")
@@ -33,6 +34,7 @@ def test_officer_mends_a_firm_reads_the_history_and_brings_the_state_back(
         page.goto("/kelola/")
         page.get_by_text("tahun berdiri: dari belum diisi menjadi 1998").wait_for()
         page.get_by_role("link", name="Riwayat Rotan Jalan").first.click()
+        page.wait_for_url("**/history/")
         latest = page.locator(".riwayat > li").first
         assert "cirebon_staff" in latest.inner_text()
         assert "dari belum diisi menjadi 1998" in latest.inner_text()

@@ -39,9 +39,12 @@ def test_official_goes_from_a_cell_to_the_list_to_the_firm_without_script(
         cell.click()
         page.get_by_role("heading", name="30 usaha", exact=True).wait_for()
         assert "wilayah=kuningan" in page.url
-        page.get_by_role("link", name="Wilayah: Kab. Kuningan").click()
+        chip = page.get_by_role("link", name="Wilayah: Kab. Kuningan")
+        chip.click()
+        chip.wait_for(state="detached")
         page.get_by_label("Wilayah", exact=True).select_option(label="Kab. Cirebon")
         page.get_by_role("button", name="Terapkan").click()
+        page.get_by_role("heading", name="1 usaha", exact=True).wait_for()
         page.get_by_role("link", name="Rotan Jalan").click()
         page.get_by_role("heading", name="Rotan Jalan", level=1).wait_for()
         assert page.get_by_role("link", name="Ubah di Kelola data").count() == 0
