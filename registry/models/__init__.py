@@ -16,7 +16,7 @@ from registry.models.classification import (
 )
 from registry.models.consents import Consent, ConsentText, PublicationDecision
 from registry.models.firms import Firm
-from registry.models.intake import IntakeBatch, IntakeRow
+from registry.models.intake import ColumnChoice, IntakeBatch, IntakeFile, IntakeRow
 from registry.models.parts import AnnualProfile, FirmActivity, Owner, ProductionSite
 from registry.models.regions import District, NameVariant, Regency, Village
 from registry.models.siinas import SiinasAccount, SiinasStep
@@ -27,6 +27,7 @@ __all__ = [
     "CentreFigure",
     "CentreVillage",
     "Certificate",
+    "ColumnChoice",
     "Commodity",
     "CommodityKbli",
     "Consent",
@@ -36,6 +37,7 @@ __all__ = [
     "FirmActivity",
     "IndustryGroup",
     "IntakeBatch",
+    "IntakeFile",
     "IntakeRow",
     "KbliCode",
     "KbliEdition",
