@@ -1,8 +1,8 @@
 """A spreadsheet taken in: the batch, its rows as read and as saved, and how its columns were read.
 
-The rows keep what stood in the sheet, what it was taken to mean, what was wrong with it,
-what a person decided, and which firm it became, so that the same sheet taken in again finds the same
-firms, also those without NIB, and so that a whole intake can be undone.
+The rows keep what stood in the sheet, what it was taken to mean, what was wrong with it, what a
+person decided, and which firm it became. So the same sheet taken in again finds the same firms,
+also those without NIB, and a whole intake can be undone.
 """
 
 from __future__ import annotations
