@@ -9,7 +9,13 @@ from __future__ import annotations
 
 from registry.services.intake.columns import intake_choose_sheet, intake_match_columns
 from registry.services.intake.committing import Applied, intake_commit
-from registry.services.intake.ending import intake_discard, intake_save
+from registry.services.intake.ending import (
+    intake_discard,
+    intake_save,
+    intake_undo,
+    may_be_undone,
+    undo_conflicts,
+)
 from registry.services.intake.mending import intake_decide, intake_map_value, intake_mend_cell
 from registry.services.intake.upload import earlier_intakes, intake_upload
 
@@ -24,5 +30,8 @@ __all__ = [
     "intake_match_columns",
     "intake_mend_cell",
     "intake_save",
+    "intake_undo",
     "intake_upload",
+    "may_be_undone",
+    "undo_conflicts",
 ]
