@@ -17,10 +17,12 @@ from registry.services.intake.ending import (
     undo_conflicts,
 )
 from registry.services.intake.mending import intake_decide, intake_map_value, intake_mend_cell
+from registry.services.intake.returning import Mended, intake_mended_upload
 from registry.services.intake.upload import earlier_intakes, intake_upload
 
 __all__ = [
     "Applied",
+    "Mended",
     "earlier_intakes",
     "intake_choose_sheet",
     "intake_commit",
@@ -29,6 +31,7 @@ __all__ = [
     "intake_map_value",
     "intake_match_columns",
     "intake_mend_cell",
+    "intake_mended_upload",
     "intake_save",
     "intake_undo",
     "intake_upload",
