@@ -19,9 +19,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
 from registry.completeness import FACTS
-from registry.models import Certificate, Firm, IntakeBatch, SiinasAccount
+from registry.models import Certificate, Firm, IntakeBatch, IntakeRow, SiinasAccount
 from registry.models.certificates import EXPIRING_DAYS
 from registry.models.firms import DataState
+from registry.models.intake import BatchState
 from registry.querysets import FirmQuerySet
 
 # After so many days the data of a firm want to be confirmed again.
@@ -119,11 +120,13 @@ def in_queue(firms: FirmQuerySet, key: str) -> FirmQuerySet:
 
 
 def waiting_sheets(user: Any) -> QuerySet[IntakeBatch]:
-    """Sheets of the person's regions with rows that became no firm and still want a look."""
+    """Sheets of the person's regions that wait to be saved, or with rows that still want a look."""
     batches = IntakeBatch.objects.visible_to(user)
-    return batches.filter(
-        pk__in=batches.filter(rows__status__in=["review", "error"], rows__firm=None).values("pk")
+    open_rows = IntakeRow.objects.filter(
+        batch=OuterRef("pk"), status__in=["review", "error"], outcome="", decision="", firm=None
     )
+    planned = Q(state=BatchState.REVIEW)
+    return batches.filter(planned | (Q(state=BatchState.SAVED) & Exists(open_rows)))
 
 
 def work_list(user: Any) -> WorkList:
