@@ -19,9 +19,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
 from registry.completeness import FACTS
-from registry.models import Certificate, Firm, IntakeBatch, SiinasAccount
+from registry.models import Certificate, Firm, IntakeBatch, IntakeRow, SiinasAccount
 from registry.models.certificates import EXPIRING_DAYS
 from registry.models.firms import DataState
+from registry.models.intake import BatchState
 from registry.querysets import FirmQuerySet
 
 # After so many days the data of a firm want to be confirmed again.
@@ -118,12 +119,27 @@ def in_queue(firms: FirmQuerySet, key: str) -> FirmQuerySet:
     return firms.working().filter(queue.condition()) if queue else firms.none()
 
 
+# Sheets of which no row is waited for any more.
+_CLOSED_SHEETS = (BatchState.UNDONE.value, BatchState.DISCARDED.value)
+
+
 def waiting_sheets(user: Any) -> QuerySet[IntakeBatch]:
     """Sheets of the person's regions with rows that became no firm and still want a look."""
+    batches = IntakeBatch.objects.visible_to(user).exclude(state__in=_CLOSED_SHEETS)
+    return batches.filter(_has_open_rows())
+
+
+def unfinished_intakes(user: Any) -> QuerySet[IntakeBatch]:
+    """Intakes of the person's regions that wait for a person: a step, or rows after saving."""
     batches = IntakeBatch.objects.visible_to(user)
-    return batches.filter(
-        pk__in=batches.filter(rows__status__in=["review", "error"], rows__firm=None).values("pk")
-    )
+    steps = [BatchState.COLUMNS.value, BatchState.REVIEW.value]
+    saved = Q(state=BatchState.SAVED.value) & Q(_has_open_rows())
+    return batches.filter(Q(state__in=steps) | saved)
+
+
+def _has_open_rows() -> Any:
+    rows = IntakeRow.objects.filter(batch=OuterRef("pk"), firm=None, outcome="")
+    return Exists(rows.filter(status__in=["review", "error"]))
 
 
 def work_list(user: Any) -> WorkList:
