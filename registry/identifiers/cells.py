@@ -31,7 +31,8 @@ _DASHES = re.compile(r"[-\u2010-\u2015\u2212]+")
 _EXPONENT = re.compile(r"(\d+)(?:[.,](\d+))?e\+?(\d{1,3})", re.IGNORECASE)
 _WHOLE_DECIMAL = re.compile(r"(\d+)[.,]0")
 # A halal number with a digit missing ("ID" and 16 digits) is no identity number.
-_SIXTEEN = re.compile(r"(?<!\d)(?<!ID)(?:\d[\s.\-_'/]{0,2}){15}\d(?!\d)", re.IGNORECASE)
+# A masked number is still known as one.
+_SIXTEEN = re.compile(r"(?<![\d•])(?<!ID)(?:[\d•][\s.\-_'/]{0,2}){15}[\d•](?![\d•])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,8 @@ class Cell:
 
     @property
     def digits(self) -> str:
-        """All digits of the cell, in order."""
-        return "".join(c for c in self.text if c.isdecimal())
+        """All digits of the cell, in order; masked ones as their mask."""
+        return "".join(c for c in self.text if c.isdecimal() or c == MASK)
 
     @property
     def rounded(self) -> bool:
@@ -128,6 +129,25 @@ def holds_identity(value: object) -> bool:
     """
     cell = read(value)
     return any(not found.group().startswith("0") for found in _SIXTEEN.finditer(cell.text))
+
+
+def mask_identity(text: str) -> str:
+    """The text with the digits of every number that may be a person's masked, and no others."""
+
+    def masked(found: re.Match[str]) -> str:
+        if found.group().startswith("0"):
+            return found.group()
+        return "".join(MASK if c.isdecimal() else c for c in found.group())
+
+    hidden = _SIXTEEN.sub(masked, text)
+    # Digits of other scripts are seen only in the cleaned text.
+    return hidden if not _holds_digits(hidden) else _SIXTEEN.sub(masked, read(text).text)
+
+
+def _holds_digits(text: str) -> bool:
+    return any(
+        not found.group().startswith(("0", MASK)) for found in _SIXTEEN.finditer(read(text).text)
+    )
 
 
 def shown(cell: Cell) -> dict[str, str]:

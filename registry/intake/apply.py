@@ -100,6 +100,7 @@ def _batch(plan: Plan, upload: Upload, options: Options, by: Any) -> IntakeBatch
             "mapping": dict(options.mapping),
         },
         summary=plan.summary,
+        table={"sheets": []},
         regency_id=_regency_of(plan, options, by),
         taken_by_id=by.pk,
     )

@@ -31,7 +31,7 @@ from registry.intake.numbers import (
 from registry.names import clean_firm_name
 
 _DASHES = re.compile(r"[-\u2010-\u2015\u2212]+")
-_SIXTEEN = re.compile(r"(?<!\d)(?:\d[\s.\-_'/]{0,2}){15}\d(?!\d)")
+_SIXTEEN = re.compile(r"(?<![\d•])(?:[\d•][\s.\-_'/]{0,2}){15}[\d•](?![\d•])")
 _NUMBER_YEAR = re.compile(r"^(.*\S)\s*[/(]\s*((?:19|20)\d\d)\s*\)?$", re.DOTALL)
 _PER_YEAR = re.compile(r"\s*(?:/|per)\s*(?:tahun|thn|th)\.?$", re.IGNORECASE)
 

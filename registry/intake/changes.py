@@ -235,3 +235,25 @@ def _certificates(values: Mapping[str, Any], standing: Standing) -> dict[str, An
         if standing.percents.get(number) is None:
             found["tkdn_percent"] = percent
     return found
+
+
+def before(
+    found: Mapping[str, Any], values: Mapping[str, Any], standing: Standing
+) -> dict[str, Any]:
+    """What the register holds now in the fields that would change."""
+    figures = standing.figures.get(values.get("data_year") or 0, {})
+    numbers = standing.certificates
+    told: dict[str, Any] = {
+        "data_year": standing.data_year,
+        "kbli": standing.kbli,
+        "siinas_status": standing.siinas,
+        "owner_name": ", ".join(name for name, _gender in standing.owners) or None,
+        "owner_gender": standing.owners[0][1] if len(standing.owners) == 1 else None,
+        "tkdn_percent": standing.percents.get(values.get("tkdn_number") or ""),
+    }
+    for name, kind in CERTIFICATES.items():
+        told[name] = ", ".join(sorted(filter(None, numbers.get(kind, ())))) or None
+    return {
+        name: figures.get(name) if name in FIGURES else told.get(name, standing.values.get(name))
+        for name in found
+    }

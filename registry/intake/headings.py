@@ -51,6 +51,11 @@ class Column:
     unit: str | None = None
     dropped: str | None = None
     numbered_by_year: bool = False
+    # How sure the meaning is: "match", "guess", "chosen" by a person, or nothing.
+    sure: str = ""
+    # What only the whole column tells; settled once, so that a row can be read again alone.
+    commas: bool | None = None
+    median: float | None = None
 
     @property
     def letter(self) -> str:
@@ -101,6 +106,18 @@ def find_table(
     if any(_counts_firms(s) for s in chosen) or any(_is_numeric(table) for table in found):
         raise Refused("not_firm_rows")
     raise Refused("no_header" if any(s.rows for s in chosen) else "empty")
+
+
+def table_in(sheet: Sheet) -> Table | None:
+    """The table of one sheet, whatever it lists; None where no row looks like headings."""
+    return _table(sheet, {})
+
+
+def is_recapitulation(sheet: Sheet, table: Table | None) -> bool:
+    """Whether the sheet counts firms instead of listing them."""
+    if table is not None and "name" in table.by_field:
+        return False
+    return _counts_firms(sheet) or (table is not None and _is_numeric(table))
 
 
 def _in_order(sheets: Sequence[Sheet]) -> list[Sheet]:

@@ -119,12 +119,13 @@ class Interpreter:
         entry = BY_NAME[column.field or ""]
         if entry.kind is Kind.MONEY and entry.name in self.options.money_units:
             column.unit = self.options.money_units[entry.name]
-        cells = (_cell(row, column) for row in rows)
+        if column.commas is None and entry.kind in _COUNTED:
+            column.commas = commas_group_thousands(_cell(row, column) for row in rows)
         return Context(
             today=self.today,
             units=self.reference.units,
             factor=UNITS.get(column.unit or "") if entry.kind is Kind.MONEY else 1,
-            commas=entry.kind in _COUNTED and commas_group_thousands(cells),
+            commas=bool(column.commas),
             number_year=column.numbered_by_year,
             heading=column.heading,
         )
@@ -233,10 +234,12 @@ def _cell(row: Row, column: Column) -> Cell:
 
 def _mark_implausible(drafts: Sequence[Draft], column: Column) -> None:
     """Amounts more than 1,000 times the median of the column, or less than a thousandth of it."""
-    amounts = [amount for draft in drafts if (amount := draft.values.get(column.field or ""))]
-    if len(amounts) < _LEAST_FOR_MEDIAN:
-        return
-    median = statistics.median(amounts)
+    if column.median is None:
+        amounts = [amount for draft in drafts if (amount := draft.values.get(column.field or ""))]
+        if len(amounts) < _LEAST_FOR_MEDIAN:
+            return
+        column.median = float(statistics.median(amounts))
+    median = column.median
     for draft in drafts:
         amount = draft.values.get(column.field or "")
         if amount and not median / _IMPLAUSIBLE <= amount <= median * _IMPLAUSIBLE:

@@ -197,6 +197,7 @@ def _alike(drafts: Sequence[Draft], by: Any) -> list[Likeness]:
             phone=phone,
             nib=nib or "",
             owners=frozenset(owners[pk]),
+            pk=pk,
         )
         for pk, name, village, district, regency, phone, nib in firms.values_list(*columns)
     ]

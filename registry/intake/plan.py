@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
@@ -60,6 +60,7 @@ class Likeness:
     nib: str = ""
     owners: frozenset[str] = frozenset()
     row: int | None = None
+    pk: int | None = None
 
 
 @dataclass(slots=True)
@@ -80,6 +81,8 @@ class PlanRow:
     key: str = ""
     firm: Standing | None = None
     changed: dict[str, Any] = field(default_factory=dict)
+    # What it may be the same as: firms on record, or earlier rows of the file.
+    matches: list[Likeness] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -133,10 +136,10 @@ def likeness(values: Mapping[str, Any], label: str, row: int | None = None) -> L
 
 def decide(interpretation: Interpretation, table: Table, known: Known, scope: Scope) -> Plan:
     """Give each row its status."""
-    return Plan(table, interpretation, list(_Decision(known, scope).rows(interpretation.drafts)))
+    return Plan(table, interpretation, list(Judge(known, scope).rows(interpretation.drafts)))
 
 
-class _Crowd:
+class Crowd:
     """Firms and earlier rows, found by what they can share with a row."""
 
     def __init__(self, members: Iterable[Likeness] = ()) -> None:
@@ -166,26 +169,33 @@ def _shared(member: Likeness) -> list[tuple[str, str]]:
     return keys
 
 
-class _Decision:
-    """The rows of one file, looked at in order."""
+class Judge:
+    """Gives the rows of one file their status, one after the other.
+
+    `nibs`, `seen` and `earlier` are what earlier rows of the file said.
+    """
 
     def __init__(self, known: Known, scope: Scope) -> None:
         self.known, self.scope = known, scope
-        self.firms = _Crowd(known.alike)
-        self.earlier = _Crowd()
+        self.firms = Crowd(known.alike)
+        self.earlier = Crowd()
         self.nibs: dict[str, int] = {}
         self.seen: dict[str, int] = {}
 
     def rows(self, drafts: Iterable[Draft]) -> Iterable[PlanRow]:
         for draft in drafts:
-            row = PlanRow(draft, Status.ERROR, row_key(draft.values))
-            self._judge(row)
-            yield row
+            yield self.judge(draft)
+
+    def judge(self, draft: Draft) -> PlanRow:
+        """The next row with its status."""
+        row = PlanRow(draft, Status.ERROR, row_key(draft.values))
+        self._judge(row)
+        return row
 
     def _judge(self, row: PlanRow) -> None:
         draft, values = row.draft, row.draft.values
         self._check_scope(draft)
-        firm = self._match(row)
+        firm = self.match(row)
         self._check_nib(draft, firm)
         duplicate = self._in_file(row)
         if draft.has_errors:
@@ -193,12 +203,15 @@ class _Decision:
         if firm is not None:
             row.firm = firm
         if duplicate is not None:
-            draft.found.append(Found(duplicate))
+            problem, twin = duplicate
+            draft.found.append(Found(problem))
+            row.matches.append(twin)
             row.status = Status.REVIEW
         elif firm is not None:
             self._compare(row, firm)
         elif other := self.firms.like(likeness(values, "")):
             draft.found.append(Found(Problem("possible_duplicate", {"firm": other.label})))
+            row.matches.append(other)
             row.status = Status.REVIEW
         else:
             row.status = Status.NEW
@@ -208,7 +221,8 @@ class _Decision:
         if regency and regency not in self.scope:
             draft.found.append(Found(self.scope.foreign(regency)))
 
-    def _match(self, row: PlanRow) -> Standing | None:
+    def match(self, row: PlanRow) -> Standing | None:
+        """The firm that the row is about for certain."""
         nib = row.draft.values.get("nib")
         if nib and nib in self.known.by_nib:
             return self.known.by_nib[nib]
@@ -231,7 +245,7 @@ class _Decision:
         else:
             self.nibs[nib] = draft.number
 
-    def _in_file(self, row: PlanRow) -> Problem | None:
+    def _in_file(self, row: PlanRow) -> tuple[Problem, Likeness] | None:
         """Whether an earlier row says the same, or nearly."""
         values = row.draft.values
         if not values.get("name"):
@@ -240,10 +254,13 @@ class _Decision:
         me = likeness(values, values["name"], row.draft.number)
         try:
             if whole in self.seen:
-                return Problem("duplicate_in_file", {"row": str(self.seen[whole])})
+                number = self.seen[whole]
+                problem = Problem("duplicate_in_file", {"row": str(number)})
+                return problem, replace(me, row=number)
             if other := self.earlier.like(me):
                 params = {"firm": other.label, "row": str(other.row)}
-                return Problem("possible_duplicate", params, "possible_duplicate_in_file")
+                problem = Problem("possible_duplicate", params, "possible_duplicate_in_file")
+                return problem, other
         finally:
             self.seen.setdefault(whole, row.draft.number)
             self.earlier.add(me)

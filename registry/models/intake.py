@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from registry.intake.store import shown
 from registry.models.base import tracked
 from registry.models.firms import Firm
 from registry.querysets import IntakeBatchQuerySet
@@ -184,6 +185,16 @@ class IntakeRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}/{self.row}"
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """The cells by column letter as people see them, with what was typed over them."""
+        return {letter: shown(cell) for letter, cell in {**self.raw, **self.edits}.items()}
+
+    @property
+    def cells_before(self) -> dict[str, str]:
+        """The cells as they stood in the sheet."""
+        return {letter: shown(cell) for letter, cell in self.raw.items()}
 
 
 class ColumnChoice(models.Model):

@@ -1,0 +1,172 @@
+"""What an upload holds, sheet by sheet, and the table of one of them as JSON keeps it.
+
+The rule: a sheet that lists firms is proposed; a person may choose another. What a column means is
+kept with what only the whole column tells, so that one row can be read again later alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from registry.intake.fields import BY_NAME, MONEY
+from registry.intake.headings import (
+    Column,
+    Table,
+    find_table,
+    fold,
+    is_recapitulation,
+    money_unit,
+    table_in,
+)
+from registry.intake.reading import Row, Sheet
+from registry.intake.store import shown, to_json
+
+_SAMPLES = 3
+_SAMPLE_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A sheet and what it seems to be: firms, recap, rows (of something else), or empty."""
+
+    sheet: Sheet
+    kind: str
+    table: Table | None = None
+
+
+def survey(sheets: Sequence[Sheet]) -> list[Seen]:
+    """Every sheet with its table; cells of identity columns are gone afterwards."""
+    return [_look(sheet) for sheet in sheets]
+
+
+def _look(sheet: Sheet) -> Seen:
+    if not sheet.rows:
+        return Seen(sheet, "empty")
+    table = table_in(sheet)
+    if is_recapitulation(sheet, table):
+        return Seen(sheet, "recap")
+    if table is None or not table.rows:
+        return Seen(sheet, "rows")
+    return Seen(sheet, "firms" if "name" in table.by_field else "rows", table)
+
+
+def proposed(found: Sequence[Seen]) -> Seen:
+    """The sheet to start with. Raises `Refused` where none can be a list of firms."""
+    visible = [seen for seen in found if seen.sheet.visible] or list(found)
+    usable = [seen for seen in visible if seen.table is not None]
+    if not usable:
+        find_table([seen.sheet for seen in found])
+    return max(usable, key=lambda seen: (seen.kind == "firms", _width(seen)))
+
+
+def _width(seen: Seen) -> int:
+    return len(seen.table.by_field) if seen.table else 0
+
+
+def described(found: Sequence[Seen], chosen: Seen) -> dict[str, Any]:
+    """The table of the chosen sheet, and the list of all sheets, as a batch keeps them."""
+    table = chosen.table
+    if table is None:
+        raise ValueError("a sheet without a table can't be chosen")
+    return {
+        "sheets": [
+            {
+                "name": seen.sheet.name or "",
+                "rows": len(seen.table.rows) if seen.table else len(seen.sheet.rows),
+                "seen": seen.kind,
+                "chosen": seen is chosen,
+                "usable": seen.table is not None,
+            }
+            for seen in found
+        ],
+        "header_row": table.header_row,
+        "first_row": table.rows[0].number,
+        "rows": len(table.rows),
+        "columns": [column_json(column, table.rows) for column in table.columns],
+        "headings_key": headings_key(table.columns),
+        "remembered": False,
+    }
+
+
+def column_json(column: Column, rows: Sequence[Row] = ()) -> dict[str, Any]:
+    """A column with its meaning, and the first cells that stand in it."""
+    return {
+        "index": column.index,
+        "letter": column.letter,
+        "heading": column.heading,
+        "field": column.field or "",
+        "unit": column.unit or "",
+        "sure": column.sure or ("match" if column.field else ""),
+        "dropped": column.dropped,
+        "samples": _samples(column, rows),
+        "asks_unit": column.field in MONEY and money_unit(column.heading) is None,
+        "by_year": column.numbered_by_year,
+        "commas": column.commas,
+        "median": column.median,
+    }
+
+
+def column_from(kept: Mapping[str, Any]) -> Column:
+    """A kept column again."""
+    return Column(
+        index=kept["index"],
+        heading=kept["heading"],
+        field=kept["field"] or None,
+        unit=kept["unit"] or None,
+        dropped=kept["dropped"],
+        numbered_by_year=kept["by_year"],
+        sure=kept["sure"],
+        commas=kept["commas"],
+        median=kept["median"],
+    )
+
+
+def table_from(kept: Mapping[str, Any], sheet: str | None, rows: list[Row]) -> Table:
+    """The table with these rows, its columns as they were matched."""
+    columns = [column_from(column) for column in kept["columns"]]
+    table = Table(sheet, kept["header_row"], columns, rows)
+    table.by_field = {column.field: column for column in columns if column.field}
+    return table
+
+
+def rows_below(kept: Mapping[str, Any], sheet: Sheet) -> list[Row]:
+    """The rows of the table in a sheet unpacked again."""
+    return [row for row in sheet.rows if row.number >= kept["first_row"]]
+
+
+def headings_key(columns: Sequence[Column]) -> str:
+    """By which the same set of headings is known again, in whatever file."""
+    text = "\x1f".join(fold(column.heading) for column in columns)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def matched(kept: Mapping[str, Any], letter: str, field: str, unit: str, sure: str) -> None:
+    """Give a kept column its meaning."""
+    for column in kept["columns"]:
+        if column["letter"] == letter:
+            if column["field"] != field:
+                column["by_year"] = False
+            column.update(field=field, sure=sure if field else "", commas=None, median=None)
+            is_money = field in MONEY
+            column["unit"] = (unit or money_unit(column["heading"]) or "") if is_money else ""
+            column["asks_unit"] = is_money and money_unit(column["heading"]) is None
+
+
+def is_field(name: str) -> bool:
+    """Whether a column can mean it."""
+    return name in BY_NAME
+
+
+def _samples(column: Column, rows: Sequence[Row]) -> list[str]:
+    found: list[str] = []
+    for row in rows:
+        cell = row.cells[column.index] if column.index < len(row.cells) else None
+        text = shown(to_json(cell))[:_SAMPLE_LENGTH]
+        if text and text not in found:
+            found.append(text)
+        if len(found) == _SAMPLES:
+            break
+    return found

@@ -1,0 +1,25 @@
+"""Taking a spreadsheet in, step by step: each function is one thing a person does in the wizard.
+
+States: columns → planning → review → saving → saved → undoing → undone; or discarded before saving.
+Work of `planning`, `saving` and `undoing` goes on in the background (`registry.tasks`), in short
+steps that are safe to repeat.
+"""
+
+from __future__ import annotations
+
+from registry.services.intake.columns import intake_choose_sheet, intake_match_columns
+from registry.services.intake.ending import intake_discard, intake_save
+from registry.services.intake.mending import intake_decide, intake_map_value, intake_mend_cell
+from registry.services.intake.upload import earlier_intakes, intake_upload
+
+__all__ = [
+    "earlier_intakes",
+    "intake_choose_sheet",
+    "intake_decide",
+    "intake_discard",
+    "intake_map_value",
+    "intake_match_columns",
+    "intake_mend_cell",
+    "intake_save",
+    "intake_upload",
+]

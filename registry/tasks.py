@@ -1,0 +1,44 @@
+"""Work of the register that goes on in the background.
+
+The rule: a task is short and safe to repeat. An intake is worked on for some seconds, then handed
+to the next task; who finds it without a sign of life takes it up again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+
+from django.utils import timezone
+from django_q.tasks import async_task
+
+from registry.intake import work
+from registry.models import IntakeBatch
+from registry.models.intake import AT_WORK
+
+# Seconds for one task; far below the lease of a task.
+SLICE = 20.0
+STALE = dt.timedelta(seconds=60)
+
+
+def start(batch: IntakeBatch) -> None:
+    """Let a worker go on with the intake."""
+    async_task("registry.tasks.go_on", batch.pk, group="intake")
+
+
+def go_on(pk: int) -> None:
+    """Work on an intake for a while; then let the next task go on."""
+    until = time.monotonic() + SLICE
+    while work.step(pk):
+        if time.monotonic() > until:
+            async_task("registry.tasks.go_on", pk, group="intake")
+            return
+
+
+def resume_intakes() -> int:
+    """Take up the intakes that nobody works on any more; returns how many."""
+    stale = IntakeBatch.objects.filter(state__in=AT_WORK, beat__lt=timezone.now() - STALE)
+    found = list(stale.order_by("beat"))
+    for batch in found:
+        start(batch)
+    return len(found)
