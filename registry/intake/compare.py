@@ -26,6 +26,7 @@ class Match:
 
     label: str
     firm: int | None
+    row: int | None  # of the same file
     score: int | None
     reasons: list[str]
 
@@ -52,15 +53,26 @@ class Comparison:
     firms: list[Match]
     lines: list[Line]
 
+    @property
+    def in_file(self) -> bool:
+        """Whether an earlier row of the file is one of the matches."""
+        return any(match.row for match in self.matches)
+
 
 def comparison_of(row: IntakeRow, by: Any) -> Comparison:
     """The row and what it may mean."""
-    keys = [match["firm"] for match in row.matches if match.get("firm")][:MAX_MATCHES]
+    keys = [match["firm"] for match in row.matches if match["firm"]][:MAX_MATCHES]
     standings = {pk: each for pk, each in lookups.standings(keys, by).items() if each.label}
     matches = [
-        Match(match["label"], match.get("firm"), _percent(match.get("score")), match["reasons"])
+        Match(
+            match["label"],
+            match["firm"],
+            match["row"],
+            _percent(match["score"]),
+            match["reasons"],
+        )
         for match in row.matches
-        if not match.get("firm") or match["firm"] in standings
+        if not match["firm"] or match["firm"] in standings
     ]
     firms = [match for match in matches if match.firm in standings][:MAX_MATCHES]
     theirs = [_values(standings[match.firm]) for match in firms if match.firm]

@@ -104,15 +104,12 @@ def worded(name: str, value: Any, places: PlaceNames) -> str:
         return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if name in _PLACES:
-        return places.known.get(str(value), str(value))
-    if name in _CHOICES:
-        return str(dict(_CHOICES[name].choices).get(value, value))
-    if name == "kbli":
-        return str(value).rpartition("-")[2]
     if name in BY_NAME and BY_NAME[name].kind in _GROUPED:
         return _number(value)
-    return str(value)
+    text = str(value)
+    if name in _CHOICES:
+        return str(dict(_CHOICES[name].choices).get(value, text))
+    return text.rpartition("-")[2] if name == "kbli" else places.known.get(text, text)
 
 
 def _number(value: Any) -> str:

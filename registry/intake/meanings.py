@@ -10,15 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from django.db.models import Q
-
 from registry.identifiers import is_industry
 from registry.intake.headings import fold
-from registry.intake.review import pending
 from registry.models import District, IntakeBatch, KbliCode, Regency, Unit, Village
 
 SUGGESTED = 5
 _ALIKE = 0.5
+_OF_A_WORD = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +47,18 @@ def choices_for(batch: IntakeBatch, name: str, text: str, search: str = "") -> C
     return Choices(_likely(every, fold(text)), groups)
 
 
-def count_reading(batch: IntakeBatch, letter: str, text: str) -> int:
-    """How many rows read so in this column."""
-    typed = Q(**{f"edits__{letter}": text})
-    read = Q(**{f"raw__{letter}": text}) & ~Q(edits__has_key=letter)
-    return pending(batch).filter(typed | read).count()
-
-
 def _likely(choices: Sequence[Choice], text: str) -> list[Choice]:
-    scored = []
-    for place, choice in enumerate(choices):
-        name = fold(choice.name)
-        score = SequenceMatcher(None, text, name, autojunk=False).ratio()
-        if name and (name in text.split() or text in name):
-            score += 0.3
-        scored.append((-score, place))
+    """The choices whose name is like the text, or like one of its words."""
+    scored = [(-_alike(text, fold(choice.name)), at) for at, choice in enumerate(choices)]
     best = sorted(scored)[:SUGGESTED]
-    return [choices[place] for score, place in best if -score >= _ALIKE]
+    return [choices[at] for score, at in best if -score >= _ALIKE]
+
+
+def _alike(text: str, name: str) -> float:
+    ratios = [SequenceMatcher(None, text, name, autojunk=False).ratio()]
+    for word in text.split():
+        ratios.append(_OF_A_WORD * SequenceMatcher(None, word, name, autojunk=False).ratio())
+    return max(ratios)
 
 
 def _choices(batch: IntakeBatch, name: str) -> list[Choice]:
@@ -82,7 +75,9 @@ def _choices(batch: IntakeBatch, name: str) -> list[Choice]:
         return [Choice(*row) for row in villages.values_list("code", "name", "district__name")]
     if name == "kbli":
         return _activities(batch)
-    return [Choice(unit.code, f"{unit.code}: {unit.name}") for unit in Unit.objects.order_by("code")]
+    return [
+        Choice(unit.code, f"{unit.code}: {unit.name}") for unit in Unit.objects.order_by("code")
+    ]
 
 
 def _activities(batch: IntakeBatch) -> list[Choice]:

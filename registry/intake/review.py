@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Func, Q, QuerySet, TextField, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from registry.intake.plan import Status
@@ -112,9 +114,7 @@ def _sorts(status: str, level: str, decision: str) -> Iterator[str]:
         yield "warned"
 
 
-def rows_of(
-    batch: IntakeBatch, tab: str, code: str = "", letter: str = ""
-) -> QuerySet[IntakeRow]:
+def rows_of(batch: IntakeBatch, tab: str, code: str = "", letter: str = "") -> QuerySet[IntakeRow]:
     """The rows of a tab in the order of the sheet, or those with one cause."""
     rows = pending(batch).select_related("firm").order_by("row")
     if code:
@@ -132,13 +132,13 @@ class Cause:
     letter: str
     rows: int
     remedy: Remedy
-    field: str | None = None
+    name: str | None = None  # the field that the column means
     values: list[tuple[str, int]] = field(default_factory=list)
 
     @property
     def maps_once(self) -> bool:
         """Whether each of the values can be given a meaning for all rows at once."""
-        return maps_once(self.code, self.field)
+        return maps_once(self.code, self.name)
 
     @property
     def compares(self) -> bool:
@@ -147,16 +147,17 @@ class Cause:
 
 
 # Each cause with its commonest readings. A row counts once for a cause, however often it has it.
-_CAUSES = """
+_CAUSES = r"""
 WITH found AS (
   SELECT r.id, p ->> 'level' AS level, p ->> 'code' AS code, coalesce(p ->> 'column', '') AS letter,
-         coalesce(r.edits ->> (p ->> 'column'), r.raw ->> (p ->> 'column'), '') AS reading
+         trim(regexp_replace(coalesce(r.edits ->> (p ->> 'column'), r.raw ->> (p ->> 'column'), ''),
+                             '\s+', ' ', 'g')) AS reading
   FROM registry_intakerow r CROSS JOIN LATERAL jsonb_array_elements(r.problems) p
   WHERE r.batch_id = %(batch)s AND r.outcome = '' AND r.level <> ''
     AND r.status <> ALL(%(without)s) AND r.decision <> 'skip'
 ), readings AS (
-  SELECT level, code, letter, reading, count(DISTINCT id) AS n
-  FROM found GROUP BY level, code, letter, reading
+  SELECT level, code, letter, min(reading) AS reading, count(DISTINCT id) AS n
+  FROM found GROUP BY level, code, letter, lower(reading)
 ), placed AS (
   SELECT *, sum(n) OVER (PARTITION BY level, code, letter) AS total,
          row_number() OVER (PARTITION BY level, code, letter ORDER BY n DESC, reading) AS place
@@ -169,7 +170,7 @@ ORDER BY level, total DESC, code, letter, place LIMIT %(limit)s
 
 def causes_of(batch: IntakeBatch) -> list[Cause]:
     """Why rows have problems, errors first, the commonest first."""
-    parameters = {
+    parameters: dict[str, Any] = {
         "batch": batch.pk,
         "without": [Status.SKIPPED.value, Status.UNCHANGED.value],
         "shown": VALUES_SHOWN,
@@ -187,6 +188,19 @@ def causes_of(batch: IntakeBatch) -> list[Cause]:
             if reading:
                 cause.values.append((reading, n))
     return list(found.values())[:MAX_CAUSES]
+
+
+def rows_reading(batch: IntakeBatch, letter: str, text: str) -> QuerySet[IntakeRow]:
+    """The rows that wait whose cell in a column reads a text, capitals and spaces aside."""
+    rows = pending(batch).annotate(
+        mended=KeyTextTransform(letter, "edits"), stood=KeyTextTransform(letter, "raw")
+    )
+    of = {"output_field": TextField()}
+    written = Func(F("mended"), F("stood"), function="COALESCE", **of)
+    spaces = (Value(r"\s+"), Value(" "), Value("g"))
+    single = Func(written, *spaces, function="REGEXP_REPLACE", **of)
+    cell = Lower(Func(single, function="TRIM", **of))
+    return rows.annotate(cell=cell).filter(cell=" ".join(text.split()).lower())
 
 
 def columns_of(batch: IntakeBatch) -> list[dict[str, Any]]:

@@ -13,12 +13,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from registry.identifiers import Problem
+from registry.intake import staging
 from registry.intake.labels import PlaceNames, label_of, worded
 from registry.intake.plan import Status
 from registry.intake.remedies import COMPARED
 from registry.intake.review import columns_of
-from registry.messages import MESSAGES, message_for
+from registry.intake.store import shown as as_text
 from registry.models import IntakeBatch, IntakeRow
 from registry.models.intake import Decision
 
@@ -40,14 +40,6 @@ _DECIDED: dict[str, tuple[str, Any]] = {
 }
 
 
-def sentence_of(problem: Mapping[str, Any]) -> str:
-    """The sentence of a problem, in the reader's language where its parts were kept."""
-    code, params = problem["code"], problem.get("params")
-    if params is not None and (problem.get("variant") or code) in MESSAGES:
-        return message_for(Problem(code, params, problem.get("variant")))
-    return str(problem.get("message", ""))
-
-
 @dataclass(frozen=True)
 class Change:
     """A field that an update sets."""
@@ -63,7 +55,7 @@ class ShownCell:
 
     letter: str
     heading: str
-    field: str | None
+    means: str | None  # the field of the register
     text: str
     typed: bool = False  # whether a person typed it over what the sheet said
     level: str = ""
@@ -77,7 +69,7 @@ class ShownCell:
 
     def accuse(self, problem: Mapping[str, Any]) -> None:
         """Say what is wrong; the worst level wins."""
-        self.sentences.append(sentence_of(problem))
+        self.sentences.append(staging.sentence(problem))
         if self.level != "error":
             self.level = str(problem["level"])
 
@@ -115,7 +107,7 @@ class ShownRow:
     def name(self) -> str:
         """What to call it."""
         read = self.row.values.get("name")
-        named = [cell.text for cell in self.cells if cell.field == "name"]
+        named = [cell.text for cell in self.cells if cell.means == "name"]
         return str(read or (named[0] if named else ""))
 
     @property
@@ -128,14 +120,14 @@ def shown_row(row: IntakeRow, columns: Sequence[Mapping[str, Any]], places: Plac
     """A row with the given columns."""
     cells = [_cell(row, column) for column in columns]
     by_letter = {cell.letter: cell for cell in cells}
-    by_field = {cell.field: cell for cell in cells if cell.field}
+    by_field = {cell.means: cell for cell in cells if cell.means}
     shown = ShownRow(row, cells)
     for problem in row.problems:
         cell = by_letter.get(problem.get("column") or "")
         if cell is not None:
             cell.accuse(problem)
         else:
-            shown.sentences.append(sentence_of(problem))
+            shown.sentences.append(staging.sentence(problem))
     for name, (old, new) in row.changed.items():
         change = Change(label_of(name), worded(name, old, places), worded(name, new, places))
         if name in by_field:
@@ -172,11 +164,10 @@ def place_names(rows: Iterable[IntakeRow]) -> PlaceNames:
 def _cell(row: IntakeRow, column: Mapping[str, Any]) -> ShownCell:
     letter = column["letter"]
     typed = letter in row.edits
-    text = row.edits[letter] if typed else row.raw.get(letter)
     return ShownCell(
         letter=letter,
         heading=column["heading"],
-        field=column.get("field") or None,
-        text="" if text is None else str(text),
+        means=column.get("field") or None,
+        text=as_text(row.edits[letter] if typed else row.raw.get(letter)),
         typed=typed,
     )

@@ -17,9 +17,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from registry.intake import books
 from registry.intake.fields import BY_NAME
+from registry.intake.labels import PlaceNames
 from registry.intake.review import columns_of
 from registry.intake.shown import ShownRow, shown_row
-from registry.intake.labels import PlaceNames
 from registry.models import IntakeBatch, IntakeRow
 
 SHEET = "Perbaikan"

@@ -33,6 +33,7 @@ _SURE = {
 _SEEN = {
     "firms": _("list of firms"),
     "recap": _("recapitulation"),
+    "rows": _("other rows"),
     "empty": _("empty"),
 }
 
@@ -58,7 +59,7 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
         batch,
         COLUMNS,
         typed_year=request.POST.get("tahun"),
-        **_context(batch, answers, errors),
+        **_context(batch, request.user, answers, errors),
     )
 
 
@@ -68,7 +69,9 @@ def import_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """Another sheet of the same file."""
     batch = batch_of(request, pk)
     try:
-        intake.intake_choose_sheet(batch=batch, sheet=request.POST.get("lembar", ""), by=request.user)
+        intake.intake_choose_sheet(
+            batch=batch, sheet=request.POST.get("lembar", ""), by=request.user
+        )
     except ValidationError as error:
         tell(request, error)
     return go_on(batch_of(request, pk))
@@ -103,14 +106,13 @@ def _errors(error: ValidationError) -> dict[str, list[str]]:
 
 
 def _context(
-    batch: IntakeBatch, answers: dict[str, Any] | None, errors: dict[str, list[str]]
+    batch: IntakeBatch, by: Any, answers: dict[str, Any] | None, errors: dict[str, list[str]]
 ) -> dict[str, Any]:
     """The rows of the table and the questions, as stored or as just answered."""
     fields = answers["fields"] if answers else {}
     units = answers["units"] if answers else {}
     columns = [_column(column, fields, units, errors) for column in columns_of(batch)]
     used = {column["field"] for column in columns if column["field"]}
-    known = {column["letter"] for column in columns} | {f"unit_{name}" for name in used}
     options = batch.options
     return {
         "columns": columns,
@@ -124,13 +126,13 @@ def _context(
         "has_year": "data_year" in used,
         "errors": errors,
         "listed": _listed(errors, columns),
-        "general": [s for key, said in errors.items() if key not in known for s in said],
         "missing": [] if "name" in used else [label_of("name")],
         "sheets": [
-            {**sheet, "seen": _SEEN.get(sheet.get("seen", ""), "")}
+            {**sheet, "seen": _SEEN.get(sheet["seen"], "")}
             for sheet in batch.table.get("sheets", [])
+            if sheet["usable"]
         ],
-        "earlier": intake.earlier_intakes(batch),
+        "earlier": intake.earlier_intakes(batch, by),
         "matched": len(used),
         "headed": len([column for column in columns if not column["dropped"]]),
     }
@@ -156,9 +158,7 @@ def _column(
     }
 
 
-def _listed(
-    errors: dict[str, list[str]], columns: list[dict[str, Any]]
-) -> list[tuple[str, str]]:
+def _listed(errors: dict[str, list[str]], columns: list[dict[str, Any]]) -> list[tuple[str, str]]:
     """Each sentence with the input it speaks of, for the summary above the form."""
     at = {"kbli_edition": "kbli-2020", "year": "tahun"}
     for column in columns:

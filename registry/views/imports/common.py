@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from accounts import policy
 from registry.models import IntakeBatch
 from registry.models.intake import BatchState
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 KIND = "registry.intakebatch"
 UPLOAD, COLUMNS, REVIEW, SAVE, RESULT = range(1, 6)
 STEPS = (
@@ -49,7 +50,7 @@ def for_staff(view: View) -> View:
     @never_cache
     @login_required
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not policy.may_kind(request.user, policy.Action.ADD, KIND):
             raise Http404
         return view(request, *args, **kwargs)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -32,7 +33,7 @@ _AT_ONCE = 500
 
 @require_safe
 @for_staff
-def error_workbook(request: HttpRequest, pk: int) -> HttpResponse:
+def error_workbook(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The rows that could not be saved, with what is wrong at each cell."""
     batch = batch_of(request, pk)
     if batch.state not in OPEN:
@@ -43,7 +44,7 @@ def error_workbook(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     # The answer closes the file when it has sent it.
     file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
-    write_error_workbook(file, batch, rows.iterator(_AT_ONCE), _lists(batch), count)  # type: ignore[arg-type]
+    write_error_workbook(file, batch, rows.iterator(_AT_ONCE), _lists(batch), count)
     file.seek(0)
     return workbook_answer(file, f"perbaikan-impor-{batch.pk}.xlsx")
 
@@ -81,7 +82,7 @@ def _taken_back(request: HttpRequest, batch: IntakeBatch, form: MendedForm) -> b
         form.add_error("file", message_for(refused))
         return False
     except ValidationError as error:
-        form.add_error("file", error.messages)  # type: ignore[arg-type]
+        form.add_error("file", error.messages)
         return False
     said = ngettext(
         "%(n)s row was read from the workbook.", "%(n)s rows were read from the workbook.",

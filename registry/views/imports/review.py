@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registry.intake.labels import label_of
-from registry.intake.meanings import choices_for, count_reading
+from registry.intake.meanings import choices_for
 from registry.intake.remedies import MAPPED, REMEDIES, remedy_of
 from registry.intake.review import (
     FIRST,
@@ -22,6 +22,7 @@ from registry.intake.review import (
     causes_of,
     columns_of,
     rows_of,
+    rows_reading,
     tallies_of,
 )
 from registry.intake.shown import shown_page
@@ -114,7 +115,7 @@ def import_map(request: HttpRequest, pk: int) -> HttpResponse:
         column=column,
         text=text,
         label=label_of(str(field)),
-        count=count_reading(batch, letter, text),
+        count=rows_reading(batch, letter, text).count(),
         choices=choices_for(batch, str(field), text, search),
         search=search,
         empty=request.method == "POST",
@@ -134,5 +135,3 @@ def _mapped(request: HttpRequest, batch: IntakeBatch, field: str, text: str, cod
     )
     messages.success(request, said % {"text": text, "n": rows})
     return True
-
-

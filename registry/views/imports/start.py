@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -70,7 +71,7 @@ def _taken(form: UploadForm, request: HttpRequest) -> IntakeBatch | None:
     except Refused as refused:
         form.add_error("file", message_for(refused))
     except ValidationError as error:
-        form.add_error(None if "file" not in form.fields else "file", error.messages)  # type: ignore[arg-type]
+        form.add_error(None if "file" not in form.fields else "file", error.messages)
     else:
         return batch
     return None
@@ -78,6 +79,6 @@ def _taken(form: UploadForm, request: HttpRequest) -> IntakeBatch | None:
 
 @require_safe
 @for_staff
-def import_template(request: HttpRequest) -> HttpResponse:
+def import_template(request: HttpRequest) -> HttpResponseBase:
     """The empty sheet for offices to fill."""
     return workbook_answer(template_bytes(template_lists()), "templat-data-ikm.xlsx")
