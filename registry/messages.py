@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
+from registry import messages_saving
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
@@ -260,6 +262,8 @@ MESSAGES: dict[str, StrPromise] = {
     **_QUESTIONS,
     **_REFUSALS,
     **_VARIANTS,
+    **messages_saving.ERRORS,
+    **messages_saving.WARNINGS,
 }
 ERRORS = frozenset(_ERRORS)
 WARNINGS = frozenset(_WARNINGS)
@@ -287,8 +291,8 @@ def level_of(code: str) -> Level:
     Open questions and refusals count as errors: nothing is saved. An unknown code or a variant
     raises KeyError.
     """
-    if code in WARNINGS:
+    if code in WARNINGS or code in messages_saving.WARNINGS:
         return "warning"
-    if code in ERRORS | QUESTIONS | REFUSALS:
+    if code in ERRORS | QUESTIONS | REFUSALS or code in messages_saving.ERRORS:
         return "error"
     raise KeyError(code)

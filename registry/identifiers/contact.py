@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from .cells import Cell, Parsed, Problem, hide_identity, holds_identity, read, shown
+from .cells import MASK, Cell, Parsed, Problem, hide_identity, holds_identity, read, shown
 
 _COUNTRY = "62"
 # +62 and a national number of 8 to 13 digits without its trunk zero.
@@ -100,7 +100,9 @@ def _pieces(text: str) -> list[str]:
     text = _EXTENSION.sub("", text)
     if _e164(text):
         return [text]
-    pieces = [piece for piece in _JOINERS.split(text) if any(c.isdigit() for c in piece)]
+    pieces = [
+        piece for piece in _JOINERS.split(text) if any(c.isdigit() or c == MASK for c in piece)
+    ]
     if len(pieces) != 1 or _e164(pieces[0]):
         return pieces
     for joiner in _WEAK_JOINERS:

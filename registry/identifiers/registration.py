@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from .cells import Cell, Parsed, Problem, holds_identity, read, shown
+from .cells import MASK, Cell, Parsed, Problem, holds_identity, read, shown
 
 NIB_DIGITS = 13
 KBLI_DIGITS = 5
@@ -115,7 +115,7 @@ def _is_placeholder(digits: str) -> bool:
     counting = len(digits) > 2 and any(
         start.startswith(digits) for start in (_COUNTING, "0" + _COUNTING)
     )
-    return len(set(digits)) <= 1 or counting
+    return (len(set(digits)) <= 1 and MASK not in digits) or counting
 
 
 def _damaged_nib(cell: Cell, digits: str) -> Parsed[str]:

@@ -46,12 +46,12 @@ FIRM_FIELDS = {
     "notes": "notes",
 }
 _NULLABLE = {"nib", "start_year", "data_year", "district_code", "village_code"}
-_SOURCE_LENGTH = 120
+SOURCE_LENGTH = 120
 
 
 def firm_draft(values: Values, source: str) -> FirmDraft:
     """A new firm with all that its row says of it."""
-    firm = Firm(source=source[:_SOURCE_LENGTH], status=status_of(values.get("active")))
+    firm = Firm(source=source[:SOURCE_LENGTH], status=status_of(values.get("active")))
     for name, column in FIRM_FIELDS.items():
         value = values.get(name)
         setattr(firm, column, value if value is not None or name in _NULLABLE else "")
@@ -78,7 +78,7 @@ def profiles(values: Values, source: str) -> list[AnnualProfile]:
     figures = figure_columns(values)
     if not figures:
         return []
-    return [AnnualProfile(year=values["data_year"], source=source[:_SOURCE_LENGTH], **figures)]
+    return [AnnualProfile(year=values["data_year"], source=source[:SOURCE_LENGTH], **figures)]
 
 
 def figure_columns(values: Values) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts import policy
 from registry.intake import words
@@ -75,10 +75,7 @@ def scope(by: Any) -> Scope:
 
 def known(drafts: Sequence[Draft], by: Any) -> Known:
     """The firms that the rows may mean."""
-    nibs = {nib for draft in drafts if (nib := draft.values.get("nib"))}
-    keys = {key for draft in drafts if (key := row_key(draft.values))}
-    of_nib = dict(_pairs(Firm.objects.all(), "nib", nibs, "pk"))
-    of_key = _remembered(keys)
+    of_nib, of_key = matched(drafts)
     standing = standings({*of_nib.values(), *of_key.values()}, by)
     return Known(
         by_nib={nib: standing[pk] for nib, pk in of_nib.items()},
@@ -87,16 +84,35 @@ def known(drafts: Sequence[Draft], by: Any) -> Known:
     )
 
 
+def matched(drafts: Sequence[Draft]) -> tuple[dict[str, int], dict[str, int]]:
+    """The firms that the rows are about for certain: by NIB, and by the key of the row."""
+    nibs = {nib for draft in drafts if (nib := draft.values.get("nib"))}
+    keys = {key for draft in drafts if (key := row_key(draft.values))}
+    of_nib = dict(_pairs(Firm.objects.all(), "nib", nibs, "pk"))
+    return of_nib, _remembered(keys)
+
+
 def standings(pks: Iterable[int], by: Any) -> dict[int, Standing]:
     """The firms with these keys as the intake sees them."""
     found: dict[int, Standing] = {}
-    parts = ("owners", "activities", "profiles", "certificates", "sites__siinas")
     for chunk in _chunks(sorted(set(pks))):
-        firms = Firm.objects.filter(pk__in=chunk).select_related("regency")
-        for firm in firms.prefetch_related(*parts):
-            visible = policy.may(by, policy.Action.CHANGE, firm)
-            found[firm.pk] = _standing(firm) if visible else _hidden(firm)
+        for firm in with_parts(Firm.objects.filter(pk__in=chunk)):
+            found[firm.pk] = standing_of(firm, by)
     return found
+
+
+def with_parts(firms: QuerySet[Firm]) -> QuerySet[Firm]:
+    """Firms with all that a sheet may change of them, in a fixed number of queries."""
+    return firms.prefetch_related(
+        "owners", "activities", "profiles", "certificates", "sites__siinas"
+    )
+
+
+def standing_of(firm: Firm, by: Any) -> Standing:
+    """A firm with its parts as the intake sees it; of a foreign one only its regency."""
+    if policy.may(by, policy.Action.CHANGE, firm):
+        return _standing(firm)
+    return _hidden(firm)
 
 
 def _hidden(firm: Firm) -> Standing:

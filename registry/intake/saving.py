@@ -9,33 +9,34 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import connection
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from registry.intake import drafts, lookups
-from registry.intake.changes import Standing
-from registry.intake.interpret import Draft
-from registry.intake.plan import Judge, PlanRow, Status
-from registry.intake.staging import counted
-from registry.intake.updating import update_firm
+from registry.identifiers import Problem
+from registry.intake.chunk import Chunk
+from registry.intake.plan import Status
+from registry.intake.staging import counted, note_problem
 from registry.models import IntakeBatch, IntakeFile, IntakeRow
 from registry.models.intake import BatchState, Decision, Outcome
-from registry.services.firms import firms_register
+from registry.services.base import NotAllowed
+from registry.services.ledger import update_rows
 
 CHUNK = 500
 # Intakes save one chunk after the other, so that two sheets can't add the same firm at once.
 _LOCK = 0x73617665
 _DECIDED = (Decision.SAME, Decision.OTHER)
 _PLAIN = (Status.NEW.value, Status.UPDATE.value, Status.UNCHANGED.value)
+_KEPT = ("status", "level", "problems", "decision", "outcome", "firm_id", "journal")
+_REFUSED = (IntegrityError, ValidationError, NotAllowed)
 
 
 def ready(batch: IntakeBatch) -> QuerySet[IntakeRow]:
     """The rows that can be saved: planned without errors, or decided by a person."""
     decided = Q(status=Status.REVIEW.value, decision__in=_DECIDED)
     skipped = Q(decision=Decision.SKIP)
-    settled = Q(status__in=_PLAIN) | decided | skipped
-    return batch.rows.filter(settled, outcome="")
+    return batch.rows.filter(Q(status__in=_PLAIN) | decided | skipped, outcome="")
 
 
 def open_rows(batch: IntakeBatch) -> QuerySet[IntakeRow]:
@@ -44,7 +45,7 @@ def open_rows(batch: IntakeBatch) -> QuerySet[IntakeRow]:
     return batch.rows.filter(waiting, outcome="").exclude(decision=Decision.SKIP)
 
 
-def save_chunk(batch: IntakeBatch, by: Any) -> bool:
+def save_chunk(batch: IntakeBatch, by: Any, reason: str) -> bool:
     """Save the next rows; False when all that is settled is saved. Inside a transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
@@ -52,14 +53,37 @@ def save_chunk(batch: IntakeBatch, by: Any) -> bool:
     if not rows:
         _finish(batch)
         return False
-    for row in rows:
-        row.batch = batch
-    _Chunk(batch, rows, by).save()
-    IntakeRow.objects.bulk_update(
-        rows, ["status", "level", "problems", "changed", "outcome", "firm", "journal"]
-    )
-    batch.done = min(batch.total, batch.done + len(rows))
+    try:
+        with transaction.atomic():
+            Chunk(batch, rows, by, reason).save()
+    except _REFUSED:
+        rows = [_alone(batch, row.pk, by, reason) for row in rows]
+    update_rows(IntakeRow, rows, _KEPT)
+    batch.done = min(batch.total, batch.done + sum(bool(row.outcome) for row in rows))
     return True
+
+
+def _alone(batch: IntakeBatch, pk: int, by: Any, reason: str) -> IntakeRow:
+    """One row for itself. What another writer did a moment ago is seen the second time."""
+    for last in (False, True):
+        row: IntakeRow = batch.rows.get(pk=pk)
+        try:
+            with transaction.atomic():
+                Chunk(batch, [row], by, reason).save()
+                return row
+        except _REFUSED as error:
+            if last:
+                row = batch.rows.get(pk=pk)
+                row.status = Status.ERROR.value
+                note_problem(row, Problem("not_saved", {"why": _why(error)}))
+    return row
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    diagnosis = getattr(getattr(error, "__cause__", None), "diag", None)
+    return getattr(diagnosis, "message_primary", None) or str(error)
 
 
 def _finish(batch: IntakeBatch) -> None:
@@ -67,8 +91,7 @@ def _finish(batch: IntakeBatch) -> None:
     batch.saved_at = batch.saved_at or timezone.now()
     batch.done = batch.total
     batch.summary = {**counted(batch), **outcomes(batch)}
-    if not open_rows(batch).exists():
-        IntakeFile.objects.filter(batch=batch).delete()
+    IntakeFile.objects.filter(batch=batch).delete()
 
 
 def outcomes(batch: IntakeBatch) -> dict[str, int]:
@@ -77,52 +100,3 @@ def outcomes(batch: IntakeBatch) -> dict[str, int]:
         outcome: batch.rows.filter(outcome=outcome).count()
         for outcome in (Outcome.ADDED.value, Outcome.CHANGED.value)
     }
-
-
-class _Chunk:
-    """The rows of one step."""
-
-    def __init__(self, batch: IntakeBatch, rows: list[IntakeRow], by: Any) -> None:
-        self.batch, self.rows, self.by = batch, rows, by
-        self.reason = str(batch.file_name)
-        self.context = {"by": by, "reason": batch.file_name[:200], "batch": batch.pk}
-
-    def save(self) -> None:
-        """Settle every row."""
-        fresh: list[IntakeRow] = []
-        known = self._known()
-        for row in self.rows:
-            if row.decision == Decision.SKIP:
-                row.outcome = Outcome.LEFT
-                continue
-            standing = self._standing(row, known)
-            if standing is None:
-                fresh.append(row)
-            else:
-                self._update(row, standing)
-        made = firms_register(
-            [drafts.firm_draft(row.values, self.batch.file_name) for row in fresh], **self.context
-        )
-        for row, firm in zip(fresh, made, strict=True):
-            row.firm, row.outcome = firm, Outcome.ADDED
-
-    def _known(self) -> Any:
-        plain = [Draft(row.row, row.values) for row in self.rows]
-        return lookups.known(plain, self.by)
-
-    def _standing(self, row: IntakeRow, known: Any) -> Standing | None:
-        if row.decision == Decision.SAME and row.firm_id:
-            return lookups.standings([row.firm_id], self.by).get(row.firm_id)
-        judge = Judge(known, lookups.scope(self.by))
-        return judge.match(PlanRow(Draft(row.row, row.values), Status.NEW, row.key))
-
-    def _update(self, row: IntakeRow, standing: Standing) -> None:
-        from registry.intake.changes import changes
-
-        row.firm_id = standing.pk
-        if not changes(row.values, standing):
-            row.outcome = Outcome.NOTHING
-            return
-        plan = PlanRow(Draft(row.row, row.values), Status.UPDATE, row.key, standing)
-        update_firm(standing, plan, self.batch.file_name, self.context)
-        row.outcome = Outcome.CHANGED

@@ -13,6 +13,7 @@ from registry.intake.headings import find_table
 from registry.intake.interpret import Options, interpret
 from registry.intake.plan import Plan, decide
 from registry.intake.reading import read_sheets
+from registry.intake.store import without_identities
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Upload:
 
 def make_plan(upload: Upload, options: Options, *, by: Any) -> Plan:
     """The plan of a file for a person. Raises `reading.Refused`; writes nothing."""
-    table = find_table(read_sheets(upload.content), sheet=options.sheet, mapping=options.mapping)
+    sheets = without_identities(read_sheets(upload.content))
+    table = find_table(sheets, sheet=options.sheet, mapping=options.mapping)
     result = interpret(table, options, lookups.reference(), today=timezone.localdate())
     return decide(result, table, lookups.known(result.drafts, by), lookups.scope(by))

@@ -82,6 +82,13 @@ def described(found: Sequence[Seen], chosen: Seen) -> dict[str, Any]:
             }
             for seen in found
         ],
+        **kept_table(table),
+    }
+
+
+def kept_table(table: Table) -> dict[str, Any]:
+    """The headings of a table and what its columns mean."""
+    return {
         "header_row": table.header_row,
         "first_row": table.rows[0].number,
         "rows": len(table.rows),

@@ -82,6 +82,14 @@ def problem_json(found: Found) -> dict[str, Any]:
     }
 
 
+def note_problem(kept: IntakeRow, problem: Problem) -> None:
+    """Add a problem to a kept row, once."""
+    with translation.override(_LANGUAGE):
+        told = problem_json(Found(problem))
+    kept.problems = [each for each in kept.problems if each["code"] != told["code"]] + [told]
+    kept.level = worst(kept.problems)
+
+
 def sentence(problem: Mapping[str, Any]) -> str:
     """The sentence of a kept problem in the reader's language."""
     code, variant = problem["code"], problem.get("message_code")

@@ -1,4 +1,4 @@
-"""Setting in a firm what a row changes, each part through its service.
+"""Setting in a firm what a row changes: many firms at once, written by a ledger.
 
 The rule: nothing is taken away. A former activity stays as a further one, a certificate on record
 stays beside a new number, and an account only moves up its ladder.
@@ -7,174 +7,184 @@ stays beside a new number, and an account only moves up its ladder.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Hashable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from registry.identifiers import Problem
 from registry.intake import drafts
 from registry.intake.changes import (
     CERTIFICATES,
     FIGURES,
-    PLACE,
     POINT,
     Standing,
     changes,
     siinas_is_stuck,
 )
-from registry.intake.plan import PlanRow
 from registry.models import (
     AnnualProfile,
-    Certificate,
     Firm,
     FirmActivity,
     Owner,
     ProductionSite,
     SiinasAccount,
-    SiinasStep,
 )
 from registry.models.certificates import CertificateKind
 from registry.names import name_key
-from registry.services import StepNotPossible, firm_save, save_row, siinas_step
+from registry.services.firms import first_step, identity_of, main_site, place_of
+from registry.services.ledger import Ledger
+from registry.services.siinas import StepNotPossible, advance
 
 
-def update_firm(
-    standing: Standing, row: PlanRow, source: str, context: dict[str, Any]
-) -> list[str]:
-    """Set what the row changes in its firm; what could not be done, in sentences."""
-    values = row.draft.values
-    found = changes(values, standing)
-    firm = Firm.objects.get(pk=standing.pk)
-    _update_firm(firm, found, context)
-    if "owner_name" in found or "owner_gender" in found:
-        _update_owner(firm, values, found, context)
-    if "kbli" in found:
-        _update_activity(firm, found["kbli"], context)
-    if any(name in found for name in FIGURES):
-        _update_figures(firm, values["data_year"], found, source, context)
-    _add_certificates(firm, values, found, context)
-    if "siinas_status" in found:
-        return _update_siinas(firm, standing, values, context)
-    if "siinas_registered_on" in found:
-        account = SiinasAccount.objects.get(site__firm=firm, site__is_main=True)
-        account.registered_on = dt.date.fromisoformat(found["siinas_registered_on"])
-        save_row(account, **context)
-    elif siinas_is_stuck(values, standing):
-        return [_siinas_note(row, firm)]
-    return []
+@dataclass(slots=True)
+class Update:
+    """One row that changes a firm; `firm` has its parts loaded."""
 
+    firm: Firm
+    standing: Standing
+    values: drafts.Values
+    source: str
+    reason: str
+    note: Hashable
 
-def _update_firm(firm: Firm, found: dict[str, Any], context: dict[str, Any]) -> None:
-    named = {name: found[name] for name in drafts.FIRM_FIELDS if name in found}
-    if "notes" in named and firm.notes:
-        named["notes"] = f"{firm.notes}\n{named['notes']}"
-    for name, value in named.items():
-        setattr(firm, drafts.FIRM_FIELDS[name], value)
-    for name in POINT:
-        if name in found:
-            setattr(firm, name, found[name])
-    if "active" in found:
-        firm.status = drafts.status_of(found["active"])
-    if named or "active" in found or any(name in found for name in (*PLACE, *POINT)):
-        firm_save(firm, **context)
+    def run(self, ledger: Ledger) -> Problem | None:
+        """Enter the changes; a problem where the account could not take its step."""
+        found = changes(self.values, self.standing)
+        self._firm(found, ledger)
+        if "owner_name" in found or "owner_gender" in found:
+            self._owner(found, ledger)
+        if "kbli" in found:
+            self._activity(found["kbli"], ledger)
+        if any(name in found for name in FIGURES):
+            self._figures(found, ledger)
+        self._certificates(found, ledger)
+        return self._siinas(found, ledger)
 
+    def _firm(self, found: dict[str, Any], ledger: Ledger) -> None:
+        firm = self.firm
+        values = {
+            column: found[name] for name, column in drafts.FIRM_FIELDS.items() if name in found
+        }
+        if "notes" in values and firm.notes:
+            values["notes"] = f"{firm.notes}\n{values['notes']}"
+        values |= {name: found[name] for name in POINT if name in found}
+        if "active" in found:
+            values["status"] = drafts.status_of(found["active"])
+        if not values:
+            return
+        place, identity = place_of(firm), identity_of(firm)
+        ledger.set(firm, self.note, **values)
+        if identity != identity_of(firm) and firm.verified_on is not None:
+            seal = {"verified_on": None, "verified_document": "", "verified_by_id": None}
+            ledger.set(firm, self.note, **seal)
+        main = self._main_site(ledger)
+        if main.pk and place_of(main) == place and place != place_of(firm):
+            ledger.set(main, self.note, **place_of(firm))
 
-def _update_owner(
-    firm: Firm, values: drafts.Values, found: dict[str, Any], context: dict[str, Any]
-) -> None:
-    """The only owner takes the new name; beside several, one more is added."""
-    owners = list(firm.owners.all())
-    name = values.get("owner_name")
-    same = [o for o in owners if name is None or name_key(o.name) == name_key(name)]
-    owner = same[0] if same else owners[0] if len(owners) == 1 else Owner(firm=firm)
-    if "owner_name" in found:
-        owner.name = found["owner_name"]
-    if "owner_gender" in found:
-        owner.gender = found["owner_gender"]
-    save_row(owner, **context)
+    def _main_site(self, ledger: Ledger) -> ProductionSite:
+        for site in self.firm.sites.all():
+            if site.is_main:
+                return site
+        site = main_site(self.firm)
+        ledger.add(site, self.note)
+        return site
 
+    def _owner(self, found: dict[str, Any], ledger: Ledger) -> None:
+        """The only owner takes the new name; beside several, one more is added."""
+        owners = list(self.firm.owners.all())
+        name = self.values.get("owner_name")
+        same = [o for o in owners if name is None or name_key(o.name) == name_key(name)]
+        owner = same[0] if same else owners[0] if len(owners) == 1 else None
+        columns = {"owner_name": "name", "owner_gender": "gender"}
+        values = {column: found[key] for key, column in columns.items() if key in found}
+        if owner is None:
+            ledger.add(Owner(firm=self.firm, **values), self.note)
+        else:
+            ledger.set(owner, self.note, **values)
 
-def _update_activity(firm: Firm, kbli: str, context: dict[str, Any]) -> None:
-    """The row's code becomes the primary one; the former stays as a further activity."""
-    for former in firm.activities.filter(is_primary=True):
-        former.is_primary = False
-        save_row(former, **context)
-    activity = firm.activities.filter(kbli_id=kbli).first() or FirmActivity(firm=firm, kbli_id=kbli)
-    activity.is_primary = True
-    save_row(activity, **context)
-
-
-def _update_figures(
-    firm: Firm, year: int, found: dict[str, Any], source: str, context: dict[str, Any]
-) -> None:
-    profile = firm.profiles.filter(year=year).first() or AnnualProfile(
-        firm=firm, year=year, source=source[:120]
-    )
-    for name in FIGURES:
-        if name in found:
-            setattr(profile, "capacity_unit_id" if name == "capacity_unit" else name, found[name])
-    save_row(profile, **context)
-
-
-def _add_certificates(
-    firm: Firm, values: drafts.Values, found: dict[str, Any], context: dict[str, Any]
-) -> None:
-    kinds = {kind for name, kind in CERTIFICATES.items() if name in found}
-    if "tkdn_percent" in found:
-        kinds.add(CertificateKind.TKDN_IK.value)
-    for certificate in drafts.certificates(values):
-        if certificate.kind not in kinds:
-            continue
-        held: Certificate | None = firm.certificates.filter(
-            kind=certificate.kind, number=certificate.number
-        ).first()
+    def _activity(self, kbli: str, ledger: Ledger) -> None:
+        """The row's code becomes the primary one; the former stays as a further activity."""
+        held = None
+        for activity in self.firm.activities.all():
+            if activity.kbli_id == kbli:
+                held = activity
+            elif activity.is_primary:
+                ledger.set(activity, self.note, is_primary=False)
         if held is None:
-            certificate.firm = firm
-            save_row(certificate, **context)
-        elif "tkdn_percent" in found:
-            held.tkdn_percent = Decimal(found["tkdn_percent"])
-            save_row(held, **context)
+            row = FirmActivity(firm=self.firm, kbli_id=kbli, is_primary=True)
+            ledger.add(row, self.note)
+        else:
+            ledger.set(held, self.note, late=True, is_primary=True)
 
+    def _figures(self, found: dict[str, Any], ledger: Ledger) -> None:
+        year = self.values["data_year"]
+        columns = {"capacity_unit": "capacity_unit_id"}
+        values = {columns.get(name, name): found[name] for name in FIGURES if name in found}
+        profile = next((p for p in self.firm.profiles.all() if p.year == year), None)
+        if profile is None:
+            source = self.source[: drafts.SOURCE_LENGTH]
+            row = AnnualProfile(firm=self.firm, year=year, source=source, **values)
+            ledger.add(row, self.note)
+        else:
+            ledger.set(profile, self.note, **values)
 
-def _update_siinas(
-    firm: Firm,
-    standing: Standing,
-    values: drafts.Values,
-    context: dict[str, Any],
-) -> list[str]:
-    """A first account stands as the sheet tells it; one on the ladder takes a step."""
-    by, reason = context["by"], context["reason"]
-    told = drafts.account(values)
-    if told is None:
-        return []
-    if standing.siinas is None:
-        site: ProductionSite = firm.sites.get(is_main=True)
-        told.site = site
-        save_row(told, **context)
-        on = told.registered_on or timezone.localdate()
-        save_row(
-            SiinasStep(
-                account=told,
-                target=told.state,
-                on=on,
-                note=reason,
-                recorded_by_id=by.pk,
-            ),
-            **context,
-        )
-        return []
-    account = SiinasAccount.objects.get(site__firm=firm, site__is_main=True)
-    evidence = {"registered_on": told.registered_on}
-    try:
-        siinas_step(account=account, target=told.state, by=by, note=reason, **evidence)
-    except StepNotPossible as error:
-        return [f"{firm}: {' '.join(error.messages)}"]
-    return []
+    def _certificates(self, found: dict[str, Any], ledger: Ledger) -> None:
+        kinds = {kind for name, kind in CERTIFICATES.items() if name in found}
+        if "tkdn_percent" in found:
+            kinds.add(CertificateKind.TKDN_IK.value)
+        on_record = {(c.kind, c.number): c for c in self.firm.certificates.all()}
+        for certificate in drafts.certificates(self.values):
+            if certificate.kind not in kinds:
+                continue
+            held = on_record.get((certificate.kind, certificate.number))
+            if held is None:
+                certificate.firm = self.firm
+                ledger.add(certificate, self.note)
+            elif "tkdn_percent" in found:
+                ledger.set(held, self.note, tkdn_percent=Decimal(found["tkdn_percent"]))
 
+    def _siinas(self, found: dict[str, Any], ledger: Ledger) -> Problem | None:
+        """A first account stands as the sheet tells it; one on the ladder takes a step."""
+        told = drafts.account(self.values)
+        if told is None:
+            return None
+        site = self._main_site(ledger) if "siinas_status" in found else None
+        if site is not None and self.standing.siinas is None:
+            told.site = site
+            ledger.add(told, self.note)
+            ledger.add(first_step(told, ledger.by, self.reason), self.note)
+            return None
+        account = next((s.siinas for s in self.firm.sites.all() if s.is_main), None)
+        if account is None:
+            return None
+        if site is not None:
+            return self._step(account, told, ledger)
+        if "siinas_registered_on" in found:
+            day = dt.date.fromisoformat(found["siinas_registered_on"])
+            ledger.set(account, self.note, registered_on=day)
+        elif siinas_is_stuck(self.values, self.standing):
+            return Problem("siinas_stays", {"firm": str(self.firm)})
+        return None
 
-def _siinas_note(row: PlanRow, firm: Firm) -> str:
-    return _(
-        "Row %(row)s: the SIINas account of %(firm)s stays as it is; the step needs evidence. "
-        "Record it on the firm's page."
-    ) % {"row": row.draft.number, "firm": firm}
+    def _step(self, account: SiinasAccount, told: SiinasAccount, ledger: Ledger) -> Problem | None:
+        names = ("state", "registered_on", "issued_on", "blocker")
+        before = {name: getattr(account, name) for name in names}
+        evidence = {"registered_on": told.registered_on}
+        today = timezone.localdate()
+        try:
+            step = advance(account, told.state, on=today, note=self.reason[:250], **evidence)
+        except StepNotPossible:
+            step = None
+        after = {name: getattr(account, name) for name in names}
+        for name, value in before.items():
+            setattr(account, name, value)
+        if step is None:
+            return Problem("siinas_stays", {"firm": str(self.firm)})
+        step.recorded_by_id = ledger.by.pk
+        moved = {name: value for name, value in after.items() if value != before[name]}
+        ledger.set(account, self.note, **moved)
+        ledger.add(step, self.note)
+        return None

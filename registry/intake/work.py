@@ -73,7 +73,7 @@ def _save(batch: IntakeBatch) -> bool:
         now = IntakeBatch.objects.select_for_update().get(pk=batch.pk)
         if now.state != BatchState.SAVING:
             return False
-        goes_on = save_chunk(now, by)
+        goes_on = save_chunk(now, by, reason(now))
         now.beat = timezone.now()
         now.save()
     return goes_on

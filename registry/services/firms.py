@@ -43,6 +43,14 @@ class FirmDraft:
     consents: list[Consent] = field(default_factory=list)
     siinas: SiinasAccount | None = None
     centre_id: int | None = None
+    # Set when it is registered in bulk: its main site, and the first step of its account.
+    site: ProductionSite | None = None
+    step: SiinasStep | None = None
+
+    def written(self) -> list[models.Model]:
+        """Every row that registering it has added."""
+        rows = [self.firm, self.site, *self.parts(), self.siinas, self.step]
+        return [row for row in rows if row is not None]
 
     def parts(self) -> list[models.Model]:
         """The rows that hang on the firm itself."""
@@ -79,17 +87,17 @@ def firm_save(firm: Firm, *, by: Any, reason: str, **context: Any) -> Firm:
         raise ValidationError({"nib": message})
     with writing(by=by, reason=reason, **context):
         stored = None if firm._state.adding else Firm.objects.get(pk=firm.pk)
-        before = _place(stored) if stored else None
-        if stored and _identity(stored) != _identity(firm) and _seal(stored) == _seal(firm):
-            _unverify(firm)
+        before = place_of(stored) if stored else None
+        if stored and identity_of(stored) != identity_of(firm) and _seal(stored) == _seal(firm):
+            unverify(firm)
         save_row(firm, by=by, reason=reason, **context)
         main: ProductionSite | None = firm.sites.filter(is_main=True).first()
         if main is None:
-            main = _main_site(firm)
+            main = main_site(firm)
             require(by, policy.Action.ADD, main)
             main.save()
-        elif before is not None and _place(main) == before and before != _place(firm):
-            for name, value in _place(firm).items():
+        elif before is not None and place_of(main) == before and before != place_of(firm):
+            for name, value in place_of(firm).items():
                 setattr(main, name, value)
             main.save()
     return firm
@@ -125,7 +133,8 @@ def firm_verify(
     return save_row(firm, by=by, reason=reason or _("Document seen"))
 
 
-def _identity(firm: Firm) -> tuple[Any, ...]:
+def identity_of(firm: Firm) -> tuple[Any, ...]:
+    """What a document proves of a firm."""
     return firm.name, firm.legal_form, firm.nib
 
 
@@ -133,7 +142,8 @@ def _seal(firm: Firm) -> tuple[Any, ...]:
     return firm.verified_on, firm.verified_document, firm.verified_by_id
 
 
-def _unverify(firm: Firm) -> None:
+def unverify(firm: Firm) -> None:
+    """Take back that an officer saw a document: what it proved has changed."""
     firm.verified_on, firm.verified_document, firm.verified_by = None, "", None
 
 
@@ -160,7 +170,7 @@ def firm_register(draft: FirmDraft, *, by: Any, reason: str, **context: Any) -> 
         if draft.siinas is not None:
             draft.siinas.site = main
             save_row(draft.siinas, by=by, reason=reason, **context)
-            _first_step(draft.siinas, by, reason).save()
+            first_step(draft.siinas, by, reason).save()
     return firm
 
 
@@ -178,19 +188,19 @@ def firms_register(
     with writing(by=by, reason=reason, **context), integrity_as_sentences(Firm):
         firms: list[Firm] = Firm.objects.bulk_create([d.firm for d in every], batch_size=CHUNK)
         sites = ProductionSite.objects.bulk_create(
-            [_main_site(d.firm, d.centre_id) for d in every], batch_size=CHUNK
+            [main_site(d.firm, d.centre_id) for d in every], batch_size=CHUNK
         )
         for name in ("owners", "activities", "profiles", "certificates", "consents"):
             _bulk_parts(every, name)
-        accounts = []
         for draft, site in zip(every, sites, strict=True):
+            draft.site = site
             if draft.siinas is not None:
                 draft.siinas.site = site
-                accounts.append(draft.siinas)
-        SiinasAccount.objects.bulk_create(accounts, batch_size=CHUNK)
-        SiinasStep.objects.bulk_create(
-            [_first_step(account, by, reason) for account in accounts], batch_size=CHUNK
-        )
+        with_account = [draft for draft in every if draft.siinas is not None]
+        SiinasAccount.objects.bulk_create([d.siinas for d in with_account], batch_size=CHUNK)
+        for draft in with_account:
+            draft.step = first_step(draft.siinas, by, reason)  # type: ignore[arg-type]
+        SiinasStep.objects.bulk_create([d.step for d in with_account], batch_size=CHUNK)
     return firms
 
 
@@ -204,16 +214,18 @@ def _bulk_parts(drafts: Sequence[FirmDraft], name: str) -> None:
         type(rows[0]).objects.bulk_create(rows, batch_size=CHUNK)
 
 
-def _place(row: Firm | ProductionSite) -> dict[str, Any]:
+def place_of(row: Firm | ProductionSite) -> dict[str, Any]:
+    """Where a firm or a site lies."""
     names = ("regency_id", "district_id", "village_id", "address", "latitude", "longitude")
     return {name: getattr(row, name) for name in names}
 
 
-def _main_site(firm: Firm, centre_id: int | None = None) -> ProductionSite:
-    return ProductionSite(firm=firm, is_main=True, centre_id=centre_id, **_place(firm))
+def main_site(firm: Firm, centre_id: int | None = None) -> ProductionSite:
+    """The site at the address of the firm."""
+    return ProductionSite(firm=firm, is_main=True, centre_id=centre_id, **place_of(firm))
 
 
-def _first_step(account: SiinasAccount, by: Any, reason: str) -> SiinasStep:
+def first_step(account: SiinasAccount, by: Any, reason: str) -> SiinasStep:
     """How an account that comes with a sheet got onto the ladder: the note names the sheet."""
     day = account.issued_on or account.registered_on or timezone.localdate()
     return SiinasStep(

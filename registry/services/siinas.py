@@ -45,37 +45,35 @@ def siinas_step(
     day = on or timezone.localdate()
     with writing(by=by, reason=note or _("SIINas step")):
         account = SiinasAccount.objects.select_for_update(of=("self",)).get(pk=account.pk)
-        _set_evidence(account, {**_dated(target, day), **evidence})
-        source = account.state
-        missing = missing_evidence(source, target, {**_evidence_of(account), "note": note})
-        if missing is None:
-            raise StepNotPossible(
-                _("From “%(source)s” there is no step to “%(target)s”.")
-                % {
-                    "source": SiinasState(source).label,
-                    "target": SiinasState(target).label,
-                }
-            )
-        if missing:
-            raise StepNotPossible(
-                _("This step still needs: %(what)s.") % {"what": ", ".join(_labels(missing))}
-            )
-        account.state = target
-        if target != State.BLOCKED.value:
-            account.blocker = ""
+        step = advance(account, target, on=day, note=note, **evidence)
+        step.recorded_by_id = by.pk
         save_row(account, by=by, reason=note or _("SIINas step"))
-        return save_row(
-            SiinasStep(
-                account=account,
-                source=source,
-                target=target,
-                on=day,
-                note=note,
-                recorded_by_id=by.pk,
-            ),
-            by=by,
-            reason=note or _("SIINas step"),
+        return save_row(step, by=by, reason=note or _("SIINas step"))
+
+
+def advance(
+    account: SiinasAccount, target: str, *, on: dt.date, note: str = "", **evidence: Any
+) -> SiinasStep:
+    """Set an account to its next state; the step that tells of it, neither of them saved.
+
+    Raises `StepNotPossible` with a sentence that names what is missing.
+    """
+    _set_evidence(account, {**_dated(target, on), **evidence})
+    source = account.state
+    missing = missing_evidence(source, target, {**_evidence_of(account), "note": note})
+    if missing is None:
+        raise StepNotPossible(
+            _("From “%(source)s” there is no step to “%(target)s”.")
+            % {"source": SiinasState(source).label, "target": SiinasState(target).label}
         )
+    if missing:
+        raise StepNotPossible(
+            _("This step still needs: %(what)s.") % {"what": ", ".join(_labels(missing))}
+        )
+    account.state = target
+    if target != State.BLOCKED.value:
+        account.blocker = ""
+    return SiinasStep(account=account, source=source, target=target, on=on, note=note)
 
 
 EVIDENCE = (

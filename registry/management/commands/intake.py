@@ -12,7 +12,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from registry.intake.apply import Applied, apply
 from registry.intake.fields import BY_NAME, MONEY
 from registry.intake.headings import UNITS
 from registry.intake.interpret import Options
@@ -22,6 +21,7 @@ from registry.intake.report import refusal, report
 from registry.intake.session import Upload, make_plan
 from registry.models import Regency
 from registry.services import SYSTEM, NotAllowed
+from registry.services.intake import Applied, intake_commit
 
 PLANNED, REFUSED, OPEN = 0, 2, 3
 _SHOWN_PROBLEMS = 20
@@ -143,7 +143,7 @@ def _upload(path: Path) -> Upload:
 
 def _apply(plan: Plan, upload: Upload, options: Options, by: Any) -> Applied:
     try:
-        return apply(plan, upload, options, by=by)
+        return intake_commit(plan=plan, upload=upload, options=options, by=by)
     except ValidationError as error:
         raise CommandError(
             _("Nothing was saved: %(why)s") % {"why": " ".join(error.messages)}

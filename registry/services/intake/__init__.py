@@ -8,13 +8,16 @@ steps that are safe to repeat.
 from __future__ import annotations
 
 from registry.services.intake.columns import intake_choose_sheet, intake_match_columns
+from registry.services.intake.committing import Applied, intake_commit
 from registry.services.intake.ending import intake_discard, intake_save
 from registry.services.intake.mending import intake_decide, intake_map_value, intake_mend_cell
 from registry.services.intake.upload import earlier_intakes, intake_upload
 
 __all__ = [
+    "Applied",
     "earlier_intakes",
     "intake_choose_sheet",
+    "intake_commit",
     "intake_decide",
     "intake_discard",
     "intake_map_value",

@@ -10,14 +10,15 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import connection
 
-from registry.intake.apply import Applied, apply
 from registry.intake.interpret import Options
 from registry.intake.plan import Plan
 from registry.intake.session import Upload, make_plan
 from registry.models import Firm, IntakeBatch, IntakeRow, SiinasAccount
 from registry.services import SYSTEM, NotAllowed, firm_close
+from registry.services.intake import Applied, intake_commit
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +80,7 @@ def take(filled: Fill) -> Callable[..., tuple[Plan, Applied]]:
             made[repr(rows)] = filled(rows)
         upload = Upload(name, made[repr(rows)])
         plan = make_plan(upload, Options(), by=by)
-        return plan, apply(plan, upload, Options(), by=by)
+        return plan, intake_commit(plan=plan, upload=upload, options=Options(), by=by)
 
     return take
 
@@ -276,17 +277,20 @@ def test_history_tells_who_why_and_which_batch(take: Any, people: dict[str, Any]
     assert told["reason"].endswith("data.xlsx")
 
 
-def test_failure_in_the_middle_leaves_nothing(take: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fault_in_a_step_leaves_nothing_of_it_and_is_told(
+    take: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     take(BATIK)
-    before = counts()
 
     def fails(*args: Any, **kwargs: Any) -> None:
         raise RuntimeError("gone")
 
-    monkeypatch.setattr("registry.intake.apply.update_firm", fails)
-    with pytest.raises(RuntimeError):
+    monkeypatch.setattr("registry.intake.chunk.Update.run", fails)
+    with pytest.raises(ValidationError, match="gone"):
         take({**BATIK, "phone": "0813 0000 1111"}, ROTAN)
-    assert counts() == before
+    batch = IntakeBatch.objects.latest("pk")
+    assert (batch.state, batch.rows.exclude(outcome="").count()) == ("review", 0)
+    assert Firm.objects.count() == 1
 
 
 def test_identity_numbers_are_nowhere_in_the_database(
@@ -298,7 +302,8 @@ def test_identity_numbers_are_nowhere_in_the_database(
     good = ["Rotan Jaya", nik, f"Budi {nik}", "Kab. Cirebon", nik, None, None, nik]
     upload = Upload("nik.xlsx", workbook([headings, row, good]))
     with django_assert_max_num_queries(60):
-        apply(make_plan(upload, Options(), by=SYSTEM), upload, Options(), by=SYSTEM)
+        plan = make_plan(upload, Options(), by=SYSTEM)
+        intake_commit(plan=plan, upload=upload, options=Options(), by=SYSTEM)
     assert Firm.objects.get().owners.get().name == "Budi"
     assert IntakeBatch.objects.count() == 1
     assert not _holds_anywhere("000000001234")

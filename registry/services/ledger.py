@@ -1,0 +1,109 @@
+"""Many rows added and changed at once, and a record of exactly what was written.
+
+The rule: a bulk write asks the policy for every row, as it was and as it will be, runs in the
+transaction of its caller, and can tell row by row what stood before. History has every change,
+for triggers write it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models
+from django.utils import timezone
+
+from accounts.policy import Action
+from registry.services.base import require
+
+# [model, key, fields before (None where the row was added), fields after]
+Entry = tuple[str, int, dict[str, Any] | None, dict[str, Any]]
+_CHUNK = 1000
+
+
+class Ledger:
+    """What is to be written, and for whom. `note` groups the entries, one group a sheet's row."""
+
+    def __init__(self, by: Any) -> None:
+        self.by = by
+        self._added: dict[type[models.Model], list[tuple[models.Model, Hashable]]] = {}
+        self._rounds: list[dict[models.Model, dict[str, tuple[Any, Any]]]] = [{}, {}]
+        self._notes: dict[models.Model, Hashable] = {}
+
+    def add(self, row: models.Model, note: Hashable) -> None:
+        """Add a row; models are added in the order in which they were first named."""
+        self._added.setdefault(type(row), []).append((row, note))
+
+    def set(self, row: models.Model, note: Hashable, *, late: bool = False, **values: Any) -> None:
+        """Change fields (by column name) of a row on record; late ones after all others."""
+        require(self.by, Action.CHANGE, row)
+        changes = self._rounds[late].setdefault(row, {})
+        for name, value in values.items():
+            before = changes[name][0] if name in changes else getattr(row, name)
+            changes[name] = (before, value)
+            setattr(row, name, value)
+        self._notes[row] = note
+
+    def write(self) -> None:
+        """Write all of it."""
+        self._update(self._rounds[0])
+        for model, rows in self._added.items():
+            for row, _note in rows:
+                require(self.by, Action.ADD, row)
+            model._default_manager.bulk_create([row for row, _note in rows], batch_size=_CHUNK)
+        self._update(self._rounds[1])
+
+    def _update(self, changes: dict[models.Model, dict[str, tuple[Any, Any]]]) -> None:
+        by_model: dict[type[models.Model], list[models.Model]] = defaultdict(list)
+        columns: dict[type[models.Model], set[str]] = defaultdict(set)
+        for row, changed in changes.items():
+            require(self.by, Action.CHANGE, row)
+            by_model[type(row)].append(row)
+            columns[type(row)] |= changed.keys()
+        for model, rows in by_model.items():
+            update_rows(model, rows, columns[model])
+
+    def entries(self) -> dict[Hashable, list[Entry]]:
+        """What was written, by note; call it after `write`."""
+        told: dict[Hashable, list[Entry]] = defaultdict(list)
+        for changes in self._rounds:
+            for row, changed in changes.items():
+                before = {name: old for name, (old, _new) in changed.items()}
+                after = {name: new for name, (_old, new) in changed.items()}
+                told[self._notes[row]].append((row._meta.label_lower, row.pk, before, after))
+        for rows in self._added.values():
+            for row, note in rows:
+                told[note].append((row._meta.label_lower, row.pk, None, {}))
+        return told
+
+
+def added(rows: list[models.Model]) -> list[Entry]:
+    """The entries of rows that were added."""
+    return [(row._meta.label_lower, row.pk, None, {}) for row in rows]
+
+
+def update_rows(
+    model: type[models.Model], rows: Sequence[models.Model], columns: Iterable[str]
+) -> None:
+    """Write these columns of the rows in one statement; the day of change follows by itself."""
+    if not rows:
+        return
+    names = set(columns)
+    for field in model._meta.concrete_fields:
+        if getattr(field, "auto_now", False):
+            names.add(field.attname)
+            for row in rows:
+                setattr(row, field.attname, timezone.now())
+    data = [{"id": row.pk, **{name: getattr(row, name) for name in names}} for row in rows]
+    # The names of tables and columns come from the models, never from a person.
+    table = connection.ops.quote_name(model._meta.db_table)
+    sets = ", ".join(f"{name} = v.{name}" for name in map(connection.ops.quote_name, sorted(names)))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} AS t SET {sets} "  # noqa: S608
+            f"FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb) AS v WHERE t.id = v.id",
+            [json.dumps(data, cls=DjangoJSONEncoder)],
+        )
