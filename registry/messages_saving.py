@@ -23,4 +23,8 @@ WARNINGS: dict[str, StrPromise] = {
         "The SIINas account of %(firm)s stays as it is; the step needs evidence. Record it on the "
         "firm's page."
     ),
+    "changed_since": _(
+        "%(firm)s was changed after the import (%(what)s), so undoing left it as it is. Change it "
+        "on its own page where that is needed."
+    ),
 }

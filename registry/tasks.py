@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from typing import Any
 
 from django.utils import timezone
+from django_q.models import Schedule
 from django_q.tasks import async_task
 
 from registry.intake import work
@@ -42,3 +44,16 @@ def resume_intakes() -> int:
     for batch in found:
         start(batch)
     return len(found)
+
+
+# Name, task, minutes between two runs. They stand in the database after each migration.
+SCHEDULES = (("intakes that nobody works on", "registry.tasks.resume_intakes", 1),)
+
+
+def keep_schedules(**_signal: Any) -> None:
+    """Enter what runs again and again; what is there already stays as it is."""
+    for name, task, minutes in SCHEDULES:
+        Schedule.objects.get_or_create(
+            name=name,
+            defaults={"func": task, "schedule_type": Schedule.MINUTES, "minutes": minutes},
+        )

@@ -119,27 +119,20 @@ def in_queue(firms: FirmQuerySet, key: str) -> FirmQuerySet:
     return firms.working().filter(queue.condition()) if queue else firms.none()
 
 
-# Sheets of which no row is waited for any more.
-_CLOSED_SHEETS = (BatchState.UNDONE.value, BatchState.DISCARDED.value)
-
-
 def waiting_sheets(user: Any) -> QuerySet[IntakeBatch]:
-    """Sheets of the person's regions with rows that became no firm and still want a look."""
-    batches = IntakeBatch.objects.visible_to(user).exclude(state__in=_CLOSED_SHEETS)
-    return batches.filter(_has_open_rows())
+    """Sheets of the person's regions that wait to be saved, or with rows that still want a look."""
+    batches = IntakeBatch.objects.visible_to(user)
+    open_rows = IntakeRow.objects.filter(
+        batch=OuterRef("pk"), status__in=["review", "error"], outcome="", decision="", firm=None
+    )
+    planned = Q(state=BatchState.REVIEW)
+    return batches.filter(planned | (Q(state=BatchState.SAVED) & Exists(open_rows)))
 
 
 def unfinished_intakes(user: Any) -> QuerySet[IntakeBatch]:
-    """Intakes of the person's regions that wait for a person: a step, or rows after saving."""
-    batches = IntakeBatch.objects.visible_to(user)
-    steps = [BatchState.COLUMNS.value, BatchState.REVIEW.value]
-    saved = Q(state=BatchState.SAVED.value) & Q(_has_open_rows())
-    return batches.filter(Q(state__in=steps) | saved)
-
-
-def _has_open_rows() -> Any:
-    rows = IntakeRow.objects.filter(batch=OuterRef("pk"), firm=None, outcome="")
-    return Exists(rows.filter(status__in=["review", "error"]))
+    """Intakes that wait for a person: those above, and sheets whose columns are not matched."""
+    matching = Q(state=BatchState.COLUMNS) | Q(pk__in=waiting_sheets(user).values("pk"))
+    return IntakeBatch.objects.visible_to(user).filter(matching)
 
 
 def work_list(user: Any) -> WorkList:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from registry.intake.planning import plan_batch
 from registry.intake.saving import save_chunk
+from registry.intake.undoing import undo_chunk
 from registry.models import IntakeBatch
 from registry.models.intake import BatchState
 from registry.services.base import SYSTEM, writing
@@ -79,15 +80,30 @@ def _save(batch: IntakeBatch) -> bool:
     return goes_on
 
 
+def _undo(batch: IntakeBatch) -> bool:
+    by = actor(batch)
+    with writing(by=by, reason=batch.options["undo"]["reason"], batch=batch.pk):
+        now = IntakeBatch.objects.select_for_update().get(pk=batch.pk)
+        if now.state != BatchState.UNDOING:
+            return False
+        goes_on = undo_chunk(now, by, confirmed=now.options["undo"]["confirmed"])
+        now.beat = timezone.now()
+        now.save()
+    return goes_on
+
+
 STEPS: dict[BatchState, Callable[[IntakeBatch], bool]] = {
     BatchState.PLANNING: _plan,
     BatchState.SAVING: _save,
+    BatchState.UNDOING: _undo,
 }
 
 
 def actor(batch: IntakeBatch) -> Any:
     """Whoever the work is done for: their rights at this moment count."""
     pk = batch.options.get("saved_by") or batch.taken_by_id
+    if batch.state == BatchState.UNDOING:
+        pk = batch.options["undo"]["by"]
     return SYSTEM if pk is None else User.objects.get(pk=pk)
 
 
@@ -102,7 +118,7 @@ def _writing(batch: IntakeBatch, by: Any) -> Any:
 
 def _fail(pk: int, error: Exception) -> None:
     with transaction.atomic():
-        now = IntakeBatch.objects.select_for_update().get(pk=pk)
+        now: IntakeBatch = IntakeBatch.objects.select_for_update().get(pk=pk)
         now.state = _BACK.get(BatchState(now.state), now.state)
         now.failure = str(FAILED) % {"fault": f"{type(error).__name__}: {error}"[:300]}
         now.save()

@@ -21,9 +21,10 @@ from registry.intake.labels import PlaceNames
 from registry.intake.review import columns_of
 from registry.intake.shown import ShownRow, shown_row
 from registry.models import IntakeBatch, IntakeRow
+from registry.services.intake.returning import ORIGIN
 
 SHEET = "Perbaikan"
-ROW_HEADING, PROBLEM_HEADING = "Baris asal", "Masalah"
+PROBLEM_HEADING = "Masalah"
 TINTS = {"error": "#FBE9E2", "warning": "#FCF0D3"}
 _OWN = 2
 _GUIDE = (
@@ -82,7 +83,7 @@ def _prepare(
         sheet.set_column(place, place, 28 if field and field.name == "name" else 18, styles[""])
     sheet.set_row(0, 34)
     for place, heading in enumerate(
-        [ROW_HEADING, PROBLEM_HEADING, *(column["heading"] for column in columns)]
+        [ORIGIN, PROBLEM_HEADING, *(column["heading"] for column in columns)]
     ):
         books.write_text(sheet, 0, place, heading, styles["head"])
     sheet.freeze_panes(1, _OWN)

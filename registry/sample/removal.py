@@ -6,27 +6,18 @@ what only mentions one (SET_NULL, a row of a sheet) stays and forgets it. Real f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 import pgtrigger
 from django.db import models, transaction
 
+from registry.hanging import Hanging, hanging
 from registry.models import Firm
 
 
-@dataclass(frozen=True)
-class Hanging:
-    """A table that refers to firms, over which fields, and whether its rows stay."""
-
-    model: type[models.Model]
-    path: str
-    stays: bool = False
-
-    def rows(self) -> models.QuerySet[models.Model]:
-        """The rows that hang on sample firms."""
-        return self.model._base_manager.filter(**{f"{self.path}__is_sample": True})
+def _rows(table: Hanging) -> models.QuerySet[models.Model]:
+    """The rows that hang on sample firms."""
+    return table.model._base_manager.filter(**{f"{table.path}__is_sample": True})
 
 
 def remove_sample() -> dict[type[models.Model], int]:
@@ -36,31 +27,14 @@ def remove_sample() -> dict[type[models.Model], int]:
     with transaction.atomic(), pgtrigger.ignore(*_guards([Firm, *(t.model for t in tables)])):
         for table in tables:
             if table.stays:
-                table.rows().update(**{table.path.partition("__")[0]: None})
+                _rows(table).update(**{table.path.partition("__")[0]: None})
                 continue
             _forget(table.model, table.path)
-            count = _delete(table.rows())
+            count = _delete(_rows(table))
             removed[table.model] = removed.get(table.model, 0) + count
         _forget(Firm, "pgh_obj")
         removed[Firm] = _delete(Firm._base_manager.filter(is_sample=True))
     return removed
-
-
-def hanging(model: type[models.Model], path: str = "") -> Iterator[Hanging]:
-    """What refers to the table, from the leaves to the root. Event tables are no reference."""
-    for relation in model._meta.get_fields(include_hidden=True):
-        if not (relation.one_to_many or relation.one_to_one) or relation.concrete:
-            continue
-        rule = relation.on_delete  # type: ignore[union-attr]
-        if rule is models.DO_NOTHING or relation.related_model is model:
-            continue
-        child, name = relation.related_model, relation.field.name  # type: ignore[union-attr]
-        way = f"{name}__{path}" if path else name
-        if rule is models.SET_NULL:
-            yield Hanging(child, way, stays=True)  # type: ignore[arg-type]
-            continue
-        yield from hanging(child, way)  # type: ignore[arg-type]
-        yield Hanging(child, way)  # type: ignore[arg-type]
 
 
 def _events(model: type[models.Model]) -> type[models.Model] | None:

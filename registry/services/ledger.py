@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.utils import timezone
 
 from accounts.policy import Action
@@ -32,6 +32,7 @@ class Ledger:
         self._added: dict[type[models.Model], list[tuple[models.Model, Hashable]]] = {}
         self._rounds: list[dict[models.Model, dict[str, tuple[Any, Any]]]] = [{}, {}]
         self._notes: dict[models.Model, Hashable] = {}
+        self._removed: dict[type[models.Model], set[int]] = defaultdict(set)
 
     def add(self, row: models.Model, note: Hashable) -> None:
         """Add a row; models are added in the order in which they were first named."""
@@ -47,8 +48,17 @@ class Ledger:
             setattr(row, name, value)
         self._notes[row] = note
 
+    def remove(self, row: models.Model) -> None:
+        """Take a row away that the very same intake has added; its history stays.
+
+        Nobody else deletes a firm: so the right to add it is asked for, not the one to delete.
+        """
+        require(self.by, Action.ADD, row)
+        self._removed[type(row)].add(row.pk)
+
     def write(self) -> None:
         """Write all of it."""
+        remove_rows(self._removed)
         self._update(self._rounds[0])
         for model, rows in self._added.items():
             for row, _note in rows:
@@ -107,3 +117,20 @@ def update_rows(
             f"FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb) AS v WHERE t.id = v.id",
             [json.dumps(data, cls=DjangoJSONEncoder)],
         )
+
+
+def remove_rows(keys: Mapping[type[models.Model], set[int]]) -> None:
+    """Take rows away, those first that refer to others; what only mentions them forgets them."""
+    waiting = {model: pks for model, pks in keys.items() if pks}
+    while waiting:
+        model = next(m for m in waiting if not any(_refers(other, m) for other in waiting))
+        for relation in model._meta.related_objects:
+            if relation.on_delete is models.SET_NULL:
+                rows = relation.related_model._base_manager  # type: ignore[union-attr]
+                name = relation.field.name
+                rows.filter(**{f"{name}__in": waiting[model]}).update(**{name: None})
+        model._base_manager.filter(pk__in=waiting.pop(model))._raw_delete(DEFAULT_DB_ALIAS)
+
+
+def _refers(model: type[models.Model], to: type[models.Model]) -> bool:
+    return model is not to and any(field.related_model is to for field in model._meta.fields)

@@ -9,11 +9,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registry.forms_imports import UndoForm
+from registry.intake import undoing
 from registry.intake.results import result_of
 from registry.models import IntakeBatch
 from registry.models.intake import BatchState
@@ -31,7 +31,6 @@ from registry.views.imports.common import (
     tell,
 )
 
-UNDO_DAYS = 7
 _BEFORE_SAVING = (BatchState.COLUMNS, BatchState.REVIEW)
 _AFTER_SAVING = (BatchState.SAVED, BatchState.UNDONE, BatchState.DISCARDED)
 
@@ -84,10 +83,10 @@ def import_result(request: HttpRequest, pk: int) -> HttpResponse:
 
 def undo_until(batch: IntakeBatch) -> dt.datetime | None:
     """Until when the whole intake can be undone; None when it can't be."""
-    if batch.state != BatchState.SAVED or batch.saved_at is None:
+    if batch.saved_at is None or not intake.may_be_undone(batch):
         return None
-    until: dt.datetime = batch.saved_at + dt.timedelta(days=UNDO_DAYS)
-    return until if until > timezone.now() else None
+    until: dt.datetime = batch.saved_at + dt.timedelta(days=undoing.DAYS)
+    return until
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -143,7 +143,7 @@ def test_possible_duplicate_is_compared_and_decided(site: Any, take: Any, office
     assert batch.rows.get().status == "review"
     html = site.get(page(batch, "baris/2/")).content.decode()
     assert f'value="same-{firm.pk}"' in html
-    assert 'class="tabel banding"' in html
+    assert 'class="tabel banding baris"' in html
     site.post(page(batch, "baris/2/pilih/"), {"pilih": f"same-{firm.pk}"})
     assert (batch.rows.get().decision, batch.rows.get().firm_id) == ("same", firm.pk)
     site.post(page(batch, "baris/2/pilih/"), {"pilih": "skip"})

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from django.apps import apps
+from django.db import connection
 
 from registry.intake import words
 from registry.intake.fields import BY_NAME
@@ -82,3 +84,18 @@ def filled() -> Callable[[Sequence[dict[str, Any]]], bytes]:
         return make_workbook([headings, *([row.get(name) for name in BY_NAME] for row in rows)])
 
     return make
+
+
+@pytest.fixture
+def holds_anywhere(db: None) -> Callable[[str], bool]:
+    """Whether any table of the register has the digits, in any column."""
+
+    def holds(digits: str) -> bool:
+        with connection.cursor() as cursor:
+            for model in apps.get_app_config("registry").get_models():
+                cursor.execute(f'SELECT row_to_json(t)::text FROM "{model._meta.db_table}" t')
+                if any(digits in str(row).replace(" ", "") for row in cursor.fetchall()):
+                    return True
+        return False
+
+    return holds

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -11,7 +10,6 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from registry.intake.interpret import Options
 from registry.intake.plan import Plan
@@ -294,7 +292,9 @@ def test_fault_in_a_step_leaves_nothing_of_it_and_is_told(
 
 
 def test_identity_numbers_are_nowhere_in_the_database(
-    workbook: Callable[..., bytes], django_assert_max_num_queries: Any
+    workbook: Callable[..., bytes],
+    django_assert_max_num_queries: Any,
+    holds_anywhere: Callable[[str], bool],
 ) -> None:
     nik = "3209000000001234"
     headings = ["Nama Usaha", "NIK", "Pemilik", "Kabupaten", "NPWP", "NIB", "No HP", "Keterangan"]
@@ -306,14 +306,4 @@ def test_identity_numbers_are_nowhere_in_the_database(
         intake_commit(plan=plan, upload=upload, options=Options(), by=SYSTEM)
     assert Firm.objects.get().owners.get().name == "Budi"
     assert IntakeBatch.objects.count() == 1
-    assert not _holds_anywhere("000000001234")
-
-
-def _holds_anywhere(digits: str) -> bool:
-    """Whether any table of the register has the digits, in any column."""
-    with connection.cursor() as cursor:
-        for model in apps.get_app_config("registry").get_models():
-            cursor.execute(f'SELECT row_to_json(t)::text FROM "{model._meta.db_table}" t')
-            if any(digits in json.dumps(row).replace(" ", "") for row in cursor.fetchall()):
-                return True
-    return False
+    assert not holds_anywhere("000000001234")

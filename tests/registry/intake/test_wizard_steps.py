@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from registry.intake.reading import Refused
+from registry.intake.store import unpack
 from registry.models import Firm, IntakeBatch, IntakeRow
 from registry.services import NotAllowed
 from registry.services.intake import (
@@ -19,6 +20,7 @@ from registry.services.intake import (
     intake_map_value,
     intake_match_columns,
     intake_mend_cell,
+    intake_mended_upload,
     intake_save,
     intake_upload,
 )
@@ -226,3 +228,34 @@ def test_another_sheet_can_be_chosen_and_a_discarded_one_is_closed(
     with pytest.raises(ValidationError):
         match(batch, officer)
     assert not IntakeRow.objects.exists()
+
+
+def test_workbook_of_wrong_rows_comes_back(
+    workbook: Workbook, planned: IntakeBatch, officer: Any
+) -> None:
+    head = ["Baris asal", "Masalah", *HEADINGS]
+    mended = [3, "NIB", *SHORT[:5], "2103000779773", *SHORT[6:]]
+    same = [4, "", *ODD]
+    strange = [[77, "", *GOOD], ["", "", *GOOD]]
+    content = workbook([head, mended, same, *strange])
+    told = intake_mended_upload(batch=planned, content=content, by=officer)
+    assert (told.rows, told.unknown) == (1, 2)
+    assert (row(planned, 3).status, row(planned, 3).edits) == ("new", {"F": "2103000779773"})
+    with pytest.raises(ValidationError):
+        intake_mended_upload(batch=planned, content=workbook([HEADINGS, GOOD]), by=officer)
+
+
+def test_planted_identity_numbers_are_in_no_table(
+    workbook: Workbook, officer: Any, holds_anywhere: Callable[[str], bool]
+) -> None:
+    rows = [[*HEADINGS, "Catatan"], [*GOOD, f"KTP {NIK}"], [NIK, *SHORT[1:], float(NIK)]]
+    rows += [["Tahu", "Kab. Cirebon", NIK, f"3209 0000 0000 1234 {NIK}", 1, NIK, NIK, NIK, NIK]]
+    batch = intake_upload(name="nik.xlsx", content=workbook(rows), by=officer)
+    cells = str([sheet.rows for sheet in unpack(bytes(batch.stored.content))])
+    assert "000000001234" not in cells.replace(" ", "")
+    match(batch, officer)
+    head = ["Baris asal", *HEADINGS]
+    back = workbook([head, [2, *GOOD[:3], NIK, *GOOD[4:]]])
+    intake_mended_upload(batch=batch, content=back, by=officer)
+    intake_save(batch=batch, all_or_nothing=False, by=officer)
+    assert not holds_anywhere("000000001234")
