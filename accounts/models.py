@@ -102,6 +102,11 @@ class User(AbstractBaseUser):
         """What Django's admin asks."""
         return policy.is_staff_member(self)
 
+    @property
+    def may_take_in(self) -> bool:
+        """Whether the person takes sheets of data in."""
+        return policy.may_kind(self, policy.Action.ADD, "registry.intakebatch")
+
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Django's question (`registry.change_firm`, maybe with a row), the policy's answer."""
         app_label, _dot, codename = perm.partition(".")

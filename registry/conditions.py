@@ -81,3 +81,12 @@ def _primary_activity() -> Any:
     from registry.models.parts import FirmActivity
 
     return FirmActivity.objects.filter(firm=OuterRef("pk"), is_primary=True)
+
+
+def taken_in_by(batch: int) -> Any:
+    """The keys of the firms that an intake added or changed."""
+    from registry.models.intake import IntakeRow, Outcome
+
+    written = [Outcome.ADDED.value, Outcome.CHANGED.value]
+    rows = IntakeRow.objects.filter(batch=batch, outcome__in=written)
+    return rows.filter(firm__isnull=False).values("firm")

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import policy
 from registry import conditions
 from registry.completeness import BY_KEY, FACTS
-from registry.models import District, Firm, IndustryGroup, Regency
+from registry.models import District, Firm, IndustryGroup, IntakeBatch, Regency
 from registry.models.firms import DataState, FirmStatus
 from registry.querysets import FirmQuerySet, data_states
 
@@ -89,6 +89,10 @@ def _by_ending(value: str) -> Condition:
     return conditions.with_ending(*days_of(dt.date.fromisoformat(f"{value}-01"), today))
 
 
+def _by_intake(value: str) -> Condition:
+    return Q(pk__in=conditions.taken_in_by(int(value)))
+
+
 # Of each filter, by its name in the address, the condition that a value of it asks for.
 RULES: Mapping[str, Rule] = {
     "wilayah": lambda value: Q(regency__slug=value),
@@ -101,6 +105,7 @@ RULES: Mapping[str, Rule] = {
     "tkdn": _yes_no(conditions.with_tkdn),
     "berakhir": _by_ending,
     "kurang": lambda value: BY_KEY[value].missing(),
+    "impor": _by_intake,
 }
 
 
@@ -145,6 +150,8 @@ class StaffFirmFilter(filters.FilterSet):
         _("Not provided"), _("Anything or nothing"), [(fact.key, fact.label) for fact in FACTS]
     )
 
+    impor = _choice(_("Intake"), _("All intakes"))
+
     class Meta:
         model = Firm
         fields: list[str] = []
@@ -159,6 +166,7 @@ class StaffFirmFilter(filters.FilterSet):
             ("kecamatan", list(self._districts())),
             ("kelompok", list(_groups())),
             ("berakhir", list(_endings())),
+            ("impor", self._intakes()),
         ):
             self.filters[name].extra["choices"] = choices
 
@@ -185,6 +193,14 @@ class StaffFirmFilter(filters.FilterSet):
         """Values of the address that no filter knows, of each the beginning."""
         found = [str(self.data.get(name)) for name in self.form.errors if name in RULES]
         return [value.replace("\x00", " ")[:MAX_TOLD_LENGTH] for value in found]
+
+    def _intakes(self) -> list[tuple[str, str]]:
+        """The intake that the address names; it has no list of its own to choose from."""
+        asked = str((self.data or {}).get("impor", ""))
+        if not (asked.isascii() and asked.isdigit()):
+            return []
+        batches = IntakeBatch.objects.visible_to(self.request.user).filter(pk=asked)
+        return [(str(pk), name) for pk, name in batches.values_list("pk", "file_name")]
 
     def _regency(self) -> Regency | None:
         """The region in force: the one asked for, or the only one there is for the person."""

@@ -129,6 +129,12 @@ def waiting_sheets(user: Any) -> QuerySet[IntakeBatch]:
     return batches.filter(planned | (Q(state=BatchState.SAVED) & Exists(open_rows)))
 
 
+def unfinished_intakes(user: Any) -> QuerySet[IntakeBatch]:
+    """Intakes that wait for a person: those above, and sheets whose columns are not matched."""
+    matching = Q(state=BatchState.COLUMNS) | Q(pk__in=waiting_sheets(user).values("pk"))
+    return IntakeBatch.objects.visible_to(user).filter(matching)
+
+
 def work_list(user: Any) -> WorkList:
     """Every queue with its count in the person's scope.
 
