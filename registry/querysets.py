@@ -68,9 +68,17 @@ class KbliQuerySet(ReferenceQuerySet):
 class FirmQuerySet(ScopedQuerySet):
     """Firms."""
 
+    def in_scope(self, user: Any, action: str) -> Self:
+        """As for every row, without firms that were merged into another."""
+        return super().in_scope(user, action).standing()
+
+    def standing(self) -> Self:
+        """Firms that stand by themselves: not merged into another."""
+        return self.filter(merged_into__isnull=True)
+
     def working(self) -> Self:
-        """Firms that are not known to be closed or at rest."""
-        return self.filter(status__in=["active", "unverified"])
+        """Firms that are not known to be closed or at rest, nor merged into another."""
+        return self.standing().filter(status__in=["active", "unverified"])
 
     def public(self) -> Self:
         """What everybody may see: a consent in force, or an office's decision on bodies.
@@ -220,6 +228,10 @@ class FirmPartQuerySet(ScopedQuerySet):
 class SiteQuerySet(ScopedQuerySet):
     """Production sites: a person's own regions, by where the site lies."""
 
+    def in_scope(self, user: Any, action: str) -> Self:
+        """As for every row, without what a merge left at the firm that is gone."""
+        return super().in_scope(user, action).filter(firm__merged_into__isnull=True)
+
 
 class CertificateQuerySet(FirmPartQuerySet):
     """Certificates."""
@@ -283,6 +295,49 @@ class CentrePartQuerySet(ScopedQuerySet):
     """Rows that describe a centre."""
 
     regency_path = "centre__regency"
+
+
+class DuplicatePairQuerySet(models.QuerySet[Any]):
+    """Pairs of firms that may be one."""
+
+    def standing(self) -> Self:
+        """Pairs of two firms that both still stand."""
+        return self.filter(first__merged_into__isnull=True, second__merged_into__isnull=True)
+
+    def open(self) -> Self:
+        """Pairs that wait for a decision."""
+        return self.standing().filter(state="open")
+
+    def visible_to(self, user: Any) -> Self:
+        """Pairs with at least one firm of the person's regions."""
+        scope = _scope(self, user)
+        if scope.everywhere:
+            return self.all()
+        return self.filter(
+            Q(first__regency__in=scope.regencies) | Q(second__regency__in=scope.regencies)
+        )
+
+    def decidable_by(self, user: Any) -> Self:
+        """Pairs of two firms that the person may both change."""
+        scope = _scope(self, user, policy.Action.CHANGE)
+        if scope.everywhere:
+            return self.all()
+        return self.filter(first__regency__in=scope.regencies, second__regency__in=scope.regencies)
+
+
+class FirmMergeQuerySet(models.QuerySet[Any]):
+    """Merges: for whom both firms are in reach."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Merges of two firms that the person may both see."""
+        scope = _scope(self, user)
+        if scope.everywhere:
+            return self.all()
+        return self.filter(kept__regency__in=scope.regencies, gone__regency__in=scope.regencies)
+
+
+def _scope(rows: Any, user: Any, action: str = policy.Action.VIEW) -> policy.Scope:
+    return policy.scope_of(user, action, rows.model._meta.label_lower)
 
 
 class IntakeBatchQuerySet(ScopedQuerySet):
