@@ -158,6 +158,21 @@ class FirmAdmin(FirmStepsMixin, ScopedAdmin):
         lines = format_html_join(mark_safe("<br>"), "{}: {}", sizes.lines)
         return format_html("{} ({})", lines, str(sizes.year or _("no yearly profile")))
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The address of a firm that was merged leads to the one that stands for it."""
+        if object_id is not None and object_id.isdigit():
+            kept = Firm.objects.visible_to(request.user).filter(merged__pk=int(object_id)).first()
+            if kept is not None:
+                address = reverse("admin:registry_firm_change", args=[kept.pk])
+                return redirect(address, permanent=True)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
     def response_change(self, request: HttpRequest, obj: Firm) -> HttpResponse:
         """ "Save and go on" opens the next firm of the list that one came from."""
         if "_next" not in request.POST:

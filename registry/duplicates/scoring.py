@@ -32,8 +32,7 @@ OWNER, OWNER_ONE_WORD, OWNER_DIFFERS = 36, 20, -25
 OWNER_LEAST = 92  # percent from which two owners' names are one
 
 _TITLES = frozenset(
-    ["h", "hj", "haji", "hajah", "bapak", "bpk", "pak", "ibu", "bu", "ny", "nyonya", "nyi"]
-    + ["sdr", "sdri", "drs", "dra", "ir"]
+    ("h", "hj", "haji", "hajah", "bapak", "bpk", "pak", "ibu", "bu", "ny", "nyi", "sdr", "sdri")
 )
 
 

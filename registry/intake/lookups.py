@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from accounts import policy
 from registry.intake import words
@@ -77,7 +78,8 @@ def known(drafts: Sequence[Draft], by: Any) -> Known:
     """The firms that the rows may mean."""
     nibs = {nib for draft in drafts if (nib := draft.values.get("nib"))}
     keys = {key for draft in drafts if (key := row_key(draft.values))}
-    of_nib = dict(_pairs(Firm.objects.all(), "nib", nibs, "pk"))
+    standing_pk = Coalesce("merged_into_id", F("pk"))
+    of_nib = dict(_pairs(Firm.objects.annotate(now=standing_pk), "nib", nibs, "now"))
     of_key = _remembered(keys)
     standing = standings({*of_nib.values(), *of_key.values()}, by)
     return Known(
