@@ -15,6 +15,7 @@ from django.db import models
 from django.utils import timezone
 
 from registry.services.base import integrity_as_sentences
+from registry.wording import Names, in_words
 
 # What the machine stamps by itself.
 _STAMPED = frozenset({"updated_at", "own_facts", "search", "search_staff", "name_key", "blocks"})
@@ -82,6 +83,26 @@ class Conflict:
     def label(self) -> str:
         """What people call the field."""
         return str(_field(self.model, self.column).verbose_name)
+
+    @property
+    def thing(self) -> str:
+        """What kind of row it is."""
+        return str(self.model._meta.verbose_name)
+
+    @property
+    def before_in_words(self) -> str:
+        """The value that it would go back to."""
+        return self._in_words(self.before)
+
+    @property
+    def now_in_words(self) -> str:
+        """The value of today."""
+        return self._in_words(self.now)
+
+    def _in_words(self, value: Any) -> str:
+        field = _field(self.model, self.column)
+        state = self.model(**{self.column: value})
+        return in_words(field, value, Names.of([state]))
 
 
 def state_of(row: models.Model) -> Values:
