@@ -16,7 +16,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from registry import services
-from registry.admin.base import ScopedAdmin
+from registry.admin.alike import CarefulFirmForm, remember_decisions
+from registry.admin.base import ScopedAdmin, reason_of
 from registry.admin.filters import GroupFilter, NibFilter, QueueFilter
 from registry.admin.parts import (
     ActivityInline,
@@ -28,7 +29,7 @@ from registry.admin.parts import (
 )
 from registry.admin.steps import FirmStepsMixin
 from registry.completeness import missing_of, share_of
-from registry.forms import FirmForm, SiteForm
+from registry.forms import SiteForm
 from registry.models import (
     Consent,
     Firm,
@@ -76,7 +77,7 @@ def sections_of(adminform: Any, inlines: Any, gaps: set[str]) -> list[dict[str, 
 class FirmAdmin(FirmStepsMixin, ScopedAdmin):
     """Correct one firm, fast."""
 
-    form = FirmForm
+    form = CarefulFirmForm
     list_display = ["full_name", "regency", "district", "nib", "status", "year"]
     list_filter = ["regency", "status", QueueFilter, NibFilter, GroupFilter]
     list_select_related = ["regency", "district"]
@@ -206,9 +207,8 @@ class FirmAdmin(FirmStepsMixin, ScopedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save the firm with its main site."""
-        from registry.admin.base import reason_of
-
         services.firm_save(obj, by=request.user, reason=reason_of(form, change))
+        remember_decisions(obj, form, request.user)
 
     def save_inline_row(self, request: HttpRequest, row: Any, reason: str) -> None:
         """A new consent takes the words in force; the rest is saved as it is."""

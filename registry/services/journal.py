@@ -100,9 +100,11 @@ class Conflict:
         return self._in_words(self.now)
 
     def _in_words(self, value: Any) -> str:
-        field = _field(self.model, self.column)
-        state = self.model(**{self.column: value})
-        return in_words(field, value, Names.of([state]))
+        field, names = _field(self.model, self.column), Names()
+        if field.is_relation and value is not None:
+            row = field.related_model._base_manager.filter(pk=value).first()
+            names = Names({field.related_model: {value: str(row or value)}})
+        return in_words(field, value, names)
 
 
 def state_of(row: models.Model) -> Values:

@@ -75,7 +75,10 @@ def pair_list(request: HttpRequest) -> HttpResponse:
             "pairs": [told_pair(pair, request.user) for pair in page.rows],
             "regencies": regencies,
             "chosen": chosen,
-            "typed": {"a": request.GET.get("usaha", "")[:40], "b": ""},
+            "typed": {
+                "a": request.GET.get("usaha", "")[:40],
+                "b": request.GET.get("dengan", "")[:40],
+            },
         },
     )
 
