@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,3 +12,9 @@ class RegistryConfig(AppConfig):
 
     name = "registry"
     verbose_name = _("Register")
+
+    def ready(self) -> None:
+        """What runs again and again stands in the database after each migration."""
+        from registry.duplicates.sweep import keep_schedule
+
+        post_migrate.connect(keep_schedule, sender=self, dispatch_uid="duplicates")

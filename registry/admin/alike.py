@@ -93,7 +93,7 @@ class CarefulFirmForm(FirmForm):
 
 def remember_decisions(firm: Firm, form: CarefulFirmForm, by: Any) -> None:
     """Keep what the tick said; about firms of other regions nobody here can decide."""
-    numbers = [match.firm for match in form.alike if match.in_scope]
+    numbers = [match.firm for match in form.alike if match.firm is not None]
     for other in Firm.objects.filter(pk__in=numbers):
         services.duplicate_dismiss(
             first=firm, second=other, by=by, reason=_("Said when the firm was saved")

@@ -51,11 +51,11 @@ def lines_of(kept: Firm, gone: Firm, asked: Mapping[str, str] | None = None) -> 
         if choice.is_blank(kept) and choice.is_blank(gone):
             continue
         taken = (asked or {}).get(choice.key) or choice.default(kept, gone)
-        sides = (
+        mine, theirs = (
             Side(whose, _in_words(choice, firm, names), choice.is_blank(firm), taken == whose)
             for whose, firm in ((KEPT, kept), (GONE, gone))
         )
-        found.append(Line(choice, *sides, differs=choice.values(kept) != choice.values(gone)))
+        found.append(Line(choice, mine, theirs, choice.values(kept) != choice.values(gone)))
     return found
 
 

@@ -13,9 +13,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from registry.duplicates.querysets import DuplicatePairQuerySet, FirmMergeQuerySet
 from registry.models.base import tracked
 from registry.models.firms import Firm
-from registry.querysets import DuplicatePairQuerySet, FirmMergeQuerySet
 
 UNDO_DAYS = 30
 

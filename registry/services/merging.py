@@ -79,15 +79,10 @@ def merge_undo(*, merge: FirmMerge, by: Any, reason: str = "", confirm: bool = F
         take_back(merge.changes, confirm=confirm)
         merge.undone_at, merge.undone_by_id = timezone.now(), by.pk
         merge.save()
-        pair = DuplicatePair.objects.filter(**_pair(kept, gone)).first()
-        if pair is not None:
-            pair.state, pair.decided_at, pair.decided_by, pair.reason = (
-                PairState.OPEN,
-                None,
-                None,
-                "",
-            )
-            pair.save()
+        first, second = sorted((kept.pk, gone.pk))
+        DuplicatePair.objects.filter(first=first, second=second).update(
+            state=PairState.OPEN, decided_at=None, decided_by=None, reason=""
+        )
     return merge
 
 
@@ -169,14 +164,11 @@ def _take(
 _IDENTITY = ("name", "legal_form", "nib")
 
 
-def _pair(one: Firm, other: Firm) -> dict[str, int]:
-    first, second = sorted((one.pk, other.pk))
-    return {"first_id": first, "second_id": second}
-
-
 def _decide(kept: Firm, gone: Firm, by: Any, reason: str) -> None:
+    first, second = sorted((kept.pk, gone.pk))
     DuplicatePair.objects.update_or_create(
-        **_pair(kept, gone),
+        first_id=first,
+        second_id=second,
         defaults={
             "state": PairState.MERGED,
             "decided_by_id": by.pk,
