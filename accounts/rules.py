@@ -46,12 +46,15 @@ _FIRM = {
     "registry.centre": _KEEP,
     "registry.centrefigure": _ALL,
     "registry.intakebatch": frozenset({Action.VIEW, Action.ADD}),
+    "registry.duplicatepair": _KEEP,
+    "registry.firmmerge": _KEEP,
 }
+_OF_STAFF = {
+    "registry.owner", "registry.intakebatch", "registry.duplicatepair", "registry.firmmerge",
+}  # fmt: skip
 
-# What an official reads: the register, without the personal data of owners.
-_FIRM_READ = {
-    kind: _READ for kind in _FIRM if kind not in {"registry.owner", "registry.intakebatch"}
-}
+# What an official reads: the register, without owners' personal data and the tools of the staff.
+_FIRM_READ = {kind: _READ for kind in _FIRM if kind not in _OF_STAFF}
 
 # The same for every region: codes and names that the law or the province sets.
 _REFERENCE = (

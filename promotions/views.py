@@ -110,7 +110,15 @@ def firm_page(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
 
 
 def _gone(request: HttpRequest, public: FirmQuerySet, pk: int) -> HttpResponse:
-    """410 for a firm that was public by its consent, without naming it; 404 for every other."""
+    """410 for a firm that was public by its consent, without naming it; 404 for every other.
+
+    A firm that was merged into another leads there, as far as that one is public.
+    """
+    merged = Firm.objects.filter(pk=pk, merged_into__isnull=False).first()
+    if merged is not None:
+        pk = merged.merged_into_id
+        if kept := public.filter(pk=pk).first():
+            return redirect(kept, permanent=True)
     firm = Firm.objects.once_public().filter(pk=pk).first()
     if firm is None:
         raise Http404

@@ -68,9 +68,17 @@ class KbliQuerySet(ReferenceQuerySet):
 class FirmQuerySet(ScopedQuerySet):
     """Firms."""
 
+    def in_scope(self, user: Any, action: str) -> Self:
+        """As for every row, without firms that were merged into another."""
+        return super().in_scope(user, action).standing()
+
+    def standing(self) -> Self:
+        """Firms that stand by themselves: not merged into another."""
+        return self.filter(merged_into__isnull=True)
+
     def working(self) -> Self:
-        """Firms that are not known to be closed or at rest."""
-        return self.filter(status__in=["active", "unverified"])
+        """Firms that are not known to be closed or at rest, nor merged into another."""
+        return self.standing().filter(status__in=["active", "unverified"])
 
     def public(self) -> Self:
         """What everybody may see: a consent in force, or an office's decision on bodies.
@@ -219,6 +227,10 @@ class FirmPartQuerySet(ScopedQuerySet):
 
 class SiteQuerySet(ScopedQuerySet):
     """Production sites: a person's own regions, by where the site lies."""
+
+    def in_scope(self, user: Any, action: str) -> Self:
+        """As for every row, without what a merge left at the firm that is gone."""
+        return super().in_scope(user, action).filter(firm__merged_into__isnull=True)
 
 
 class CertificateQuerySet(FirmPartQuerySet):

@@ -19,7 +19,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
 from registry.completeness import FACTS
-from registry.models import Certificate, Firm, IntakeBatch, IntakeRow, SiinasAccount
+from registry.models import (
+    Certificate,
+    DuplicatePair,
+    Firm,
+    IntakeBatch,
+    IntakeRow,
+    SiinasAccount,
+)
 from registry.models.certificates import EXPIRING_DAYS
 from registry.models.firms import DataState
 from registry.models.intake import BatchState
@@ -60,16 +67,19 @@ class Waiting:
 
 @dataclass(frozen=True)
 class WorkList:
-    """What waits in a person's scope: by urgency, by missing fact, and sheets."""
+    """What waits in a person's scope: by urgency, by missing fact, sheets, possible duplicates."""
 
     urgent: tuple[Waiting, ...]
     missing: tuple[Waiting, ...]
     sheets: int
+    pairs: int
 
     @property
     def all_done(self) -> bool:
         """Whether nothing waits at all."""
-        return not (self.sheets or any(each.count for each in (*self.urgent, *self.missing)))
+        return not (
+            self.sheets or self.pairs or any(each.count for each in (*self.urgent, *self.missing))
+        )
 
 
 def _dated() -> Any:
@@ -135,6 +145,12 @@ def unfinished_intakes(user: Any) -> QuerySet[IntakeBatch]:
     return IntakeBatch.objects.visible_to(user).filter(matching)
 
 
+def waiting_pairs(user: Any) -> QuerySet[DuplicatePair]:
+    """Pairs of firms that may be one and that the person can decide about."""
+    pairs: QuerySet[DuplicatePair] = DuplicatePair.objects.decidable_by(user).open()
+    return pairs
+
+
 def work_list(user: Any) -> WorkList:
     """Every queue with its count in the person's scope.
 
@@ -149,8 +165,10 @@ def work_list(user: Any) -> WorkList:
     for key in QUEUES.keys() - own.keys():
         counts[key] = in_queue(firms, key).order_by().values("pk")[: COUNT_LIMIT + 1].count()
     sees_sheets = policy.may_kind(user, policy.Action.VIEW, "registry.intakebatch")
+    sees_pairs = policy.may_kind(user, policy.Action.CHANGE, "registry.duplicatepair")
     return WorkList(
         urgent=tuple(Waiting(queue, counts[queue.key]) for queue in URGENT),
         missing=tuple(Waiting(queue, counts[queue.key]) for queue in MISSING),
         sheets=waiting_sheets(user)[: COUNT_LIMIT + 1].count() if sees_sheets else 0,
+        pairs=waiting_pairs(user)[: COUNT_LIMIT + 1].count() if sees_pairs else 0,
     )

@@ -16,7 +16,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from registry import services
-from registry.admin.base import ScopedAdmin
+from registry.admin.alike import CarefulFirmForm, remember_decisions
+from registry.admin.base import ScopedAdmin, reason_of
 from registry.admin.filters import GroupFilter, NibFilter, QueueFilter
 from registry.admin.parts import (
     ActivityInline,
@@ -28,7 +29,7 @@ from registry.admin.parts import (
 )
 from registry.admin.steps import FirmStepsMixin
 from registry.completeness import missing_of, share_of
-from registry.forms import FirmForm, SiteForm
+from registry.forms import SiteForm
 from registry.models import (
     Consent,
     Firm,
@@ -76,7 +77,7 @@ def sections_of(adminform: Any, inlines: Any, gaps: set[str]) -> list[dict[str, 
 class FirmAdmin(FirmStepsMixin, ScopedAdmin):
     """Correct one firm, fast."""
 
-    form = FirmForm
+    form = CarefulFirmForm
     list_display = ["full_name", "regency", "district", "nib", "status", "year"]
     list_filter = ["regency", "status", QueueFilter, NibFilter, GroupFilter]
     list_select_related = ["regency", "district"]
@@ -158,6 +159,21 @@ class FirmAdmin(FirmStepsMixin, ScopedAdmin):
         lines = format_html_join(mark_safe("<br>"), "{}: {}", sizes.lines)
         return format_html("{} ({})", lines, str(sizes.year or _("no yearly profile")))
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The address of a firm that was merged leads to the one that stands for it."""
+        if object_id is not None and object_id.isdigit():
+            kept = Firm.objects.visible_to(request.user).filter(merged__pk=int(object_id)).first()
+            if kept is not None:
+                address = reverse("admin:registry_firm_change", args=[kept.pk])
+                return redirect(address, permanent=True)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
     def response_change(self, request: HttpRequest, obj: Firm) -> HttpResponse:
         """ "Save and go on" opens the next firm of the list that one came from."""
         if "_next" not in request.POST:
@@ -191,9 +207,8 @@ class FirmAdmin(FirmStepsMixin, ScopedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save the firm with its main site."""
-        from registry.admin.base import reason_of
-
         services.firm_save(obj, by=request.user, reason=reason_of(form, change))
+        remember_decisions(obj, form, request.user)
 
     def save_inline_row(self, request: HttpRequest, row: Any, reason: str) -> None:
         """A new consent takes the words in force; the rest is saved as it is."""

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from accounts import policy
 from registry.intake import words
@@ -88,7 +89,8 @@ def matched(drafts: Sequence[Draft]) -> tuple[dict[str, int], dict[str, int]]:
     """The firms that the rows are about for certain: by NIB, and by the key of the row."""
     nibs = {nib for draft in drafts if (nib := draft.values.get("nib"))}
     keys = {key for draft in drafts if (key := row_key(draft.values))}
-    of_nib = dict(_pairs(Firm.objects.all(), "nib", nibs, "pk"))
+    standing_pk = Coalesce("merged_into_id", F("pk"))
+    of_nib = dict(_pairs(Firm.objects.annotate(now=standing_pk), "nib", nibs, "now"))
     return of_nib, _remembered(keys)
 
 

@@ -15,6 +15,7 @@ from registry.models.classification import (
     Unit,
 )
 from registry.models.consents import Consent, ConsentText, PublicationDecision
+from registry.models.duplicates import DuplicatePair, FirmMerge
 from registry.models.firms import Firm
 from registry.models.intake import ColumnChoice, IntakeBatch, IntakeFile, IntakeRow
 from registry.models.parts import AnnualProfile, FirmActivity, Owner, ProductionSite
@@ -33,8 +34,10 @@ __all__ = [
     "Consent",
     "ConsentText",
     "District",
+    "DuplicatePair",
     "Firm",
     "FirmActivity",
+    "FirmMerge",
     "IndustryGroup",
     "IntakeBatch",
     "IntakeFile",

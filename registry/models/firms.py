@@ -10,6 +10,7 @@ import datetime as dt
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -102,11 +103,13 @@ _SEARCH = """
         (SELECT name FROM registry_regency WHERE code = NEW.regency_id)));
     NEW.search_staff := registry_fold(concat_ws(' ', NEW.search, NEW.nib, NEW.phone,
         replace(NEW.phone, '+62', '0')));
+    NEW.name_key := registry_key(NEW.name);
+    NEW.blocks := registry_blocks(NEW.name_key, NEW.village_id, NEW.district_id);
     RETURN NEW;
 """
 
 
-@tracked(exclude=["search", "search_staff", "own_facts"])
+@tracked(exclude=["search", "search_staff", "name_key", "blocks", "own_facts"])
 class Firm(Placed):
     """A firm of the register; it belongs to the regency of its address."""
 
@@ -202,6 +205,17 @@ class Firm(Placed):
     )
     search = models.TextField(editable=False, default="")
     search_staff = models.TextField(editable=False, default="")
+    name_key = models.TextField(editable=False, default="")
+    blocks = ArrayField(models.TextField(), editable=False, default=list)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
 
     objects = FirmQuerySet.as_manager()
 
@@ -244,16 +258,22 @@ class Firm(Placed):
                 name="firm_verified_by_document",
                 violation_error_message=_("A firm is verified by a document, on a day."),
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=models.F("id")),
+                name="firm_not_merged_into_itself",
+            ),
             *place_constraints("firm"),
             point_constraint("firm"),
         ]
         indexes = [
             GinIndex(fields=["search"], name="firm_search", opclasses=["gin_trgm_ops"]),
             GinIndex(fields=["search_staff"], name="firm_search_staff", opclasses=["gin_trgm_ops"]),
+            GinIndex(fields=["blocks"], name="firm_blocks"),
             models.Index(fields=["regency", "name", "id"], name="firm_regency_name"),
             models.Index(fields=["name", "id"], name="firm_name"),
             models.Index(fields=["-own_facts", "name", "id"], name="firm_completeness"),
             models.Index(fields=["phone"], name="firm_phone", condition=~Q(phone="")),
+            models.Index(fields=["whatsapp"], name="firm_whatsapp", condition=~Q(whatsapp="")),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -320,5 +340,5 @@ class Firm(Placed):
         return reverse("promotions:firm", kwargs={"slug": self.slug, "pk": self.pk})
 
     def policy_regencies(self) -> list[str]:
-        """The regency of the address."""
-        return [self.regency_id]
+        """The regency of the address; a merged firm is nobody's, so nothing of it can change."""
+        return [] if self.merged_into_id else [self.regency_id]

@@ -62,7 +62,10 @@ class Owner(FirmPart):
         verbose_name_plural = _("owners")
         default_related_name = "owners"
         ordering = ["id"]
-        indexes = [GinIndex(fields=["search"], name="owner_search", opclasses=["gin_trgm_ops"])]
+        indexes = [
+            GinIndex(fields=["search"], name="owner_search", opclasses=["gin_trgm_ops"]),
+            models.Index(fields=["search"], name="owner_search_same"),
+        ]
         triggers = [
             pgtrigger.Trigger(
                 name="owner_search",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from registry.services.base import SYSTEM, NotAllowed, remove_row, save_row
 from registry.services.consents import consent_give, consent_withdraw
+from registry.services.duplicates import duplicate_dismiss, pair_open, pairs_refresh
 from registry.services.firms import (
     FirmDraft,
     firm_close,
@@ -18,6 +19,7 @@ from registry.services.firms import (
     firms_register,
 )
 from registry.services.history import row_restore
+from registry.services.merging import firms_merge, merge_conflicts, merge_undo
 from registry.services.siinas import StepNotPossible, siinas_open, siinas_step
 
 __all__ = [
@@ -27,12 +29,18 @@ __all__ = [
     "StepNotPossible",
     "consent_give",
     "consent_withdraw",
+    "duplicate_dismiss",
     "firm_close",
     "firm_register",
     "firm_reopen",
     "firm_save",
     "firm_verify",
+    "firms_merge",
     "firms_register",
+    "merge_conflicts",
+    "merge_undo",
+    "pair_open",
+    "pairs_refresh",
     "remove_row",
     "row_restore",
     "save_row",

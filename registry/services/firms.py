@@ -66,11 +66,14 @@ class FirmDraft:
 def nib_taken_message(nib: str, by: Any, except_pk: int | None = None) -> str | None:
     """What to tell whoever types a NIB that is on record; None when it is free.
 
-    An officer of another regency learns only which regency holds it.
+    An officer of another regency learns only which regency holds it. A NIB of a merged firm is
+    held by the one that it was merged into.
     """
-    holder = Firm.objects.filter(nib=nib).exclude(pk=except_pk).select_related("regency").first()
+    others = Firm.objects.filter(nib=nib).exclude(pk=except_pk)
+    holder = others.select_related("regency", "merged_into__regency").first()
     if holder is None:
         return None
+    holder = holder.merged_into or holder
     if policy.may(by, policy.Action.VIEW, holder):
         return _(
             "NIB %(nib)s already belongs to %(firm)s. Open that firm instead of adding a second."

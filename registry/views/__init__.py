@@ -1,8 +1,18 @@
-"""Thin faces of the register for staff: firms, private files."""
+"""Thin faces of the register for staff: firms, duplicates, private files."""
 
 from __future__ import annotations
 
+from registry.views.duplicates import merge_list, merge_page, pair_compare, pair_list, pair_page
 from registry.views.files import private_file
 from registry.views.firms import firm_list, firm_page
 
-__all__ = ["firm_list", "firm_page", "private_file"]
+__all__ = [
+    "firm_list",
+    "firm_page",
+    "merge_list",
+    "merge_page",
+    "pair_compare",
+    "pair_list",
+    "pair_page",
+    "private_file",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -61,7 +61,7 @@ def firm_page(request: HttpRequest, pk: int) -> HttpResponse:
     firm = firms.select_related("regency", "district", "village", "verified_by").filter(pk=pk)
     found = firm.first()
     if found is None:
-        raise Http404
+        return _led_on(request, pk)
     dossier = dossier_of(found, request.user)
     return render(
         request,
@@ -77,3 +77,11 @@ def firm_page(request: HttpRequest, pk: int) -> HttpResponse:
             "now": timezone.now(),
         },
     )
+
+
+def _led_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """The address of a firm that was merged leads to the one that stands for it; else 404."""
+    kept = Firm.objects.visible_to(request.user).filter(merged__pk=pk).first()
+    if kept is None:
+        raise Http404
+    return redirect("registry:firm", pk=kept.pk, permanent=True)

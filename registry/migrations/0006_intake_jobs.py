@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0004_history_of_parts"),
+        ("registry", "0005_duplicates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
