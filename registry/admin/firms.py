@@ -22,7 +22,9 @@ from registry.admin.parts import (
     ActivityInline,
     CertificateInline,
     ConsentInline,
+    FacilitationInline,
     OwnerInline,
+    PartnershipInline,
     ProfileInline,
     SiteInline,
 )
@@ -45,6 +47,8 @@ _SECTIONS: tuple[tuple[int | str, frozenset[str]], ...] = (
     ("profiles", frozenset({"pekerja"})),
     ("certificates", frozenset()),
     ("sites", frozenset({"siinas"})),
+    ("partnerships", frozenset()),
+    ("facilitations", frozenset()),
     (2, frozenset({"telepon"})),
     ("owners", frozenset()),
     (3, frozenset()),
@@ -92,6 +96,8 @@ class FirmAdmin(FirmStepsMixin, ScopedAdmin):
         CertificateInline,
         ProfileInline,
         SiteInline,
+        PartnershipInline,
+        FacilitationInline,
         OwnerInline,
         ConsentInline,
     ]

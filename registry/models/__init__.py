@@ -17,6 +17,7 @@ from registry.models.classification import (
 from registry.models.consents import Consent, ConsentText, PublicationDecision
 from registry.models.firms import Firm
 from registry.models.intake import ColumnChoice, IntakeBatch, IntakeFile, IntakeRow
+from registry.models.partnerships import Facilitation, Partnership
 from registry.models.parts import AnnualProfile, FirmActivity, Owner, ProductionSite
 from registry.models.regions import District, NameVariant, Regency, Village
 from registry.models.siinas import SiinasAccount, SiinasStep
@@ -33,6 +34,7 @@ __all__ = [
     "Consent",
     "ConsentText",
     "District",
+    "Facilitation",
     "Firm",
     "FirmActivity",
     "IndustryGroup",
@@ -45,6 +47,7 @@ __all__ = [
     "KbliWord",
     "NameVariant",
     "Owner",
+    "Partnership",
     "ProductionSite",
     "PublicationDecision",
     "Regency",
