@@ -4,158 +4,506 @@ import django.core.validators
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-import registry.models.base
 from django.db import migrations, models
+
+import registry.models.base
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('registry', '0005_intake_jobs'),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("registry", "0005_intake_jobs"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Facilitation',
+            name="Facilitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('training', 'Training'), ('certification', 'Certification'), ('machinery', 'Machines and tools'), ('packaging', 'Packaging and brand'), ('exhibition', 'Exhibition'), ('finance', 'Finance'), ('other', 'Other')], max_length=15, verbose_name='kind')),
-                ('program', models.CharField(max_length=160, verbose_name='programme')),
-                ('given_on', models.DateField(verbose_name='given on')),
-                ('given_by', models.CharField(blank=True, max_length=120, verbose_name='given by')),
-                ('value', models.BigIntegerField(blank=True, help_text="Whole rupiah, of this firm's share.", null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='value')),
-                ('firm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='registry.firm', verbose_name='firm')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("training", "Training"),
+                            ("certification", "Certification"),
+                            ("machinery", "Machines and tools"),
+                            ("packaging", "Packaging and brand"),
+                            ("exhibition", "Exhibition"),
+                            ("finance", "Finance"),
+                            ("other", "Other"),
+                        ],
+                        max_length=15,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("program", models.CharField(max_length=160, verbose_name="programme")),
+                ("given_on", models.DateField(verbose_name="given on")),
+                ("given_by", models.CharField(blank=True, max_length=120, verbose_name="given by")),
+                (
+                    "value",
+                    models.BigIntegerField(
+                        blank=True,
+                        help_text="Whole rupiah, of this firm's share.",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="value",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="registry.firm",
+                        verbose_name="firm",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'facilitation',
-                'verbose_name_plural': 'facilitations',
-                'ordering': ['-given_on', 'id'],
-                'default_related_name': 'facilitations',
+                "verbose_name": "facilitation",
+                "verbose_name_plural": "facilitations",
+                "ordering": ["-given_on", "id"],
+                "default_related_name": "facilitations",
             },
         ),
         migrations.CreateModel(
-            name='FacilitationEvent',
+            name="FacilitationEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('training', 'Training'), ('certification', 'Certification'), ('machinery', 'Machines and tools'), ('packaging', 'Packaging and brand'), ('exhibition', 'Exhibition'), ('finance', 'Finance'), ('other', 'Other')], max_length=15, verbose_name='kind')),
-                ('program', models.CharField(max_length=160, verbose_name='programme')),
-                ('given_on', models.DateField(verbose_name='given on')),
-                ('given_by', models.CharField(blank=True, max_length=120, verbose_name='given by')),
-                ('value', models.BigIntegerField(blank=True, help_text="Whole rupiah, of this firm's share.", null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='value')),
-                ('firm', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='registry.firm', verbose_name='firm')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='registry.facilitation')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("training", "Training"),
+                            ("certification", "Certification"),
+                            ("machinery", "Machines and tools"),
+                            ("packaging", "Packaging and brand"),
+                            ("exhibition", "Exhibition"),
+                            ("finance", "Finance"),
+                            ("other", "Other"),
+                        ],
+                        max_length=15,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("program", models.CharField(max_length=160, verbose_name="programme")),
+                ("given_on", models.DateField(verbose_name="given on")),
+                ("given_by", models.CharField(blank=True, max_length=120, verbose_name="given by")),
+                (
+                    "value",
+                    models.BigIntegerField(
+                        blank=True,
+                        help_text="Whole rupiah, of this firm's share.",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="value",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registry.firm",
+                        verbose_name="firm",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="registry.facilitation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Partnership',
+            name="Partnership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('catalogue', 'E-catalogue listing'), ('contract', 'Procurement contract'), ('mentoring', 'Mentoring'), ('offtaker', 'Off-taker (buys regularly)')], max_length=10, verbose_name='kind')),
-                ('partner', models.CharField(help_text='Office or buyer.', max_length=160, verbose_name='partner')),
-                ('started_on', models.DateField(verbose_name='since')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('value', models.BigIntegerField(blank=True, help_text='Whole rupiah.', null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='value')),
-                ('address', models.URLField(blank=True, max_length=300, verbose_name='address in the e-catalogue')),
-                ('jobs_before', models.PositiveIntegerField(blank=True, null=True, verbose_name='workers before')),
-                ('jobs_after', models.PositiveIntegerField(blank=True, null=True, verbose_name='workers after')),
-                ('evidence', models.CharField(blank=True, help_text='Of the contract, letter or listing.', max_length=120, verbose_name='number of the document')),
-                ('file', registry.models.base.PrivateFileField(blank=True, upload_to=registry.models.base.private_path, verbose_name='file')),
-                ('firm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='registry.firm', verbose_name='firm')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("catalogue", "E-catalogue listing"),
+                            ("contract", "Procurement contract"),
+                            ("mentoring", "Mentoring"),
+                            ("offtaker", "Off-taker (buys regularly)"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.CharField(
+                        help_text="Office or buyer.", max_length=160, verbose_name="partner"
+                    ),
+                ),
+                ("started_on", models.DateField(verbose_name="since")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "value",
+                    models.BigIntegerField(
+                        blank=True,
+                        help_text="Whole rupiah.",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="value",
+                    ),
+                ),
+                (
+                    "address",
+                    models.URLField(
+                        blank=True, max_length=300, verbose_name="address in the e-catalogue"
+                    ),
+                ),
+                (
+                    "jobs_before",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="workers before"
+                    ),
+                ),
+                (
+                    "jobs_after",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="workers after"
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.CharField(
+                        blank=True,
+                        help_text="Of the contract, letter or listing.",
+                        max_length=120,
+                        verbose_name="number of the document",
+                    ),
+                ),
+                (
+                    "file",
+                    registry.models.base.PrivateFileField(
+                        blank=True, upload_to=registry.models.base.private_path, verbose_name="file"
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="registry.firm",
+                        verbose_name="firm",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'partnership',
-                'verbose_name_plural': 'partnerships',
-                'ordering': ['-started_on', 'id'],
-                'default_related_name': 'partnerships',
+                "verbose_name": "partnership",
+                "verbose_name_plural": "partnerships",
+                "ordering": ["-started_on", "id"],
+                "default_related_name": "partnerships",
             },
         ),
         migrations.CreateModel(
-            name='PartnershipEvent',
+            name="PartnershipEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('catalogue', 'E-catalogue listing'), ('contract', 'Procurement contract'), ('mentoring', 'Mentoring'), ('offtaker', 'Off-taker (buys regularly)')], max_length=10, verbose_name='kind')),
-                ('partner', models.CharField(help_text='Office or buyer.', max_length=160, verbose_name='partner')),
-                ('started_on', models.DateField(verbose_name='since')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('value', models.BigIntegerField(blank=True, help_text='Whole rupiah.', null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='value')),
-                ('address', models.URLField(blank=True, max_length=300, verbose_name='address in the e-catalogue')),
-                ('jobs_before', models.PositiveIntegerField(blank=True, null=True, verbose_name='workers before')),
-                ('jobs_after', models.PositiveIntegerField(blank=True, null=True, verbose_name='workers after')),
-                ('evidence', models.CharField(blank=True, help_text='Of the contract, letter or listing.', max_length=120, verbose_name='number of the document')),
-                ('file', registry.models.base.PrivateFileField(blank=True, upload_to=registry.models.base.private_path, verbose_name='file')),
-                ('firm', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='registry.firm', verbose_name='firm')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='registry.partnership')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("catalogue", "E-catalogue listing"),
+                            ("contract", "Procurement contract"),
+                            ("mentoring", "Mentoring"),
+                            ("offtaker", "Off-taker (buys regularly)"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.CharField(
+                        help_text="Office or buyer.", max_length=160, verbose_name="partner"
+                    ),
+                ),
+                ("started_on", models.DateField(verbose_name="since")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "value",
+                    models.BigIntegerField(
+                        blank=True,
+                        help_text="Whole rupiah.",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="value",
+                    ),
+                ),
+                (
+                    "address",
+                    models.URLField(
+                        blank=True, max_length=300, verbose_name="address in the e-catalogue"
+                    ),
+                ),
+                (
+                    "jobs_before",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="workers before"
+                    ),
+                ),
+                (
+                    "jobs_after",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="workers after"
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.CharField(
+                        blank=True,
+                        help_text="Of the contract, letter or listing.",
+                        max_length=120,
+                        verbose_name="number of the document",
+                    ),
+                ),
+                (
+                    "file",
+                    registry.models.base.PrivateFileField(
+                        blank=True, upload_to=registry.models.base.private_path, verbose_name="file"
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registry.firm",
+                        verbose_name="firm",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="registry.partnership",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='facilitation',
-            constraint=models.UniqueConstraint(fields=('firm', 'kind', 'program', 'given_on'), name='facilitation_once', violation_error_message='This facilitation is on record already.'),
+            model_name="facilitation",
+            constraint=models.UniqueConstraint(
+                fields=("firm", "kind", "program", "given_on"),
+                name="facilitation_once",
+                violation_error_message="This facilitation is on record already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='facilitation',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), ('value__gte', 0), _connector='OR'), name='facilitation_value_not_negative', violation_error_message="Figures can't be negative."),
+            model_name="facilitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__isnull", True), ("value__gte", 0), _connector="OR"),
+                name="facilitation_value_not_negative",
+                violation_error_message="Figures can't be negative.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='facilitation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_facilitationevent" ("firm_id", "given_by", "given_on", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program", "value") SELECT new_values."firm_id", new_values."given_by", new_values."given_on", new_values."id", new_values."kind", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."program", new_values."value" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='171228d2dba9beeaf527e6ae4acc23ae1e73d14b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_9810e', referencing='REFERENCING NEW TABLE AS new_values ', table='registry_facilitation', when='AFTER')),
+            model_name="facilitation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_facilitationevent" ("firm_id", "given_by", "given_on", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program", "value") SELECT new_values."firm_id", new_values."given_by", new_values."given_on", new_values."id", new_values."kind", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."program", new_values."value" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="171228d2dba9beeaf527e6ae4acc23ae1e73d14b",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_9810e",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="registry_facilitation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='facilitation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_facilitationevent" ("firm_id", "given_by", "given_on", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program", "value") SELECT new_values."firm_id", new_values."given_by", new_values."given_on", new_values."id", new_values."kind", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."program", new_values."value" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='738c36f9ab64255f7312175a6e7e7aca7efaee2e', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_a122e', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='registry_facilitation', when='AFTER')),
+            model_name="facilitation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_facilitationevent" ("firm_id", "given_by", "given_on", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program", "value") SELECT new_values."firm_id", new_values."given_by", new_values."given_on", new_values."id", new_values."kind", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."program", new_values."value" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="738c36f9ab64255f7312175a6e7e7aca7efaee2e",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a122e",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="registry_facilitation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='facilitation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_facilitationevent" ("firm_id", "given_by", "given_on", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program", "value") SELECT old_values."firm_id", old_values."given_by", old_values."given_on", old_values."id", old_values."kind", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."program", old_values."value" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='2e2390a823399672d1664c2fc482df2f9fbf987c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e6066', referencing='REFERENCING OLD TABLE AS old_values ', table='registry_facilitation', when='AFTER')),
+            model_name="facilitation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_facilitationevent" ("firm_id", "given_by", "given_on", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program", "value") SELECT old_values."firm_id", old_values."given_by", old_values."given_on", old_values."id", old_values."kind", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."program", old_values."value" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="2e2390a823399672d1664c2fc482df2f9fbf987c",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e6066",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="registry_facilitation",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='facilitationevent',
-            index=models.Index(fields=['firm'], name='facilitation_history'),
+            model_name="facilitationevent",
+            index=models.Index(fields=["firm"], name="facilitation_history"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='facilitationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='affb4ba0af4cdda7d20d0f3c05748ab519717100', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b3cd0', table='registry_facilitationevent', when='BEFORE')),
+            model_name="facilitationevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="affb4ba0af4cdda7d20d0f3c05748ab519717100",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_b3cd0",
+                    table="registry_facilitationevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='partnership_dates_in_order', violation_error_message="The partnership can't end before it began."),
+            model_name="partnership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True),
+                    ("ended_on__gte", models.F("started_on")),
+                    _connector="OR",
+                ),
+                name="partnership_dates_in_order",
+                violation_error_message="The partnership can't end before it began.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), ('value__gte', 0), _connector='OR'), name='partnership_value_not_negative', violation_error_message="Figures can't be negative."),
+            model_name="partnership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__isnull", True), ("value__gte", 0), _connector="OR"),
+                name="partnership_value_not_negative",
+                violation_error_message="Figures can't be negative.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='partnership',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_partnershipevent" ("address", "ended_on", "evidence", "file", "firm_id", "id", "jobs_after", "jobs_before", "kind", "partner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on", "value") SELECT new_values."address", new_values."ended_on", new_values."evidence", new_values."file", new_values."firm_id", new_values."id", new_values."jobs_after", new_values."jobs_before", new_values."kind", new_values."partner", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."started_on", new_values."value" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b2a122135c7fd5e2c72438173e1bf344583fb1de', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_c1be5', referencing='REFERENCING NEW TABLE AS new_values ', table='registry_partnership', when='AFTER')),
+            model_name="partnership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_partnershipevent" ("address", "ended_on", "evidence", "file", "firm_id", "id", "jobs_after", "jobs_before", "kind", "partner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on", "value") SELECT new_values."address", new_values."ended_on", new_values."evidence", new_values."file", new_values."firm_id", new_values."id", new_values."jobs_after", new_values."jobs_before", new_values."kind", new_values."partner", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."started_on", new_values."value" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b2a122135c7fd5e2c72438173e1bf344583fb1de",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_c1be5",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="registry_partnership",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='partnership',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_partnershipevent" ("address", "ended_on", "evidence", "file", "firm_id", "id", "jobs_after", "jobs_before", "kind", "partner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on", "value") SELECT new_values."address", new_values."ended_on", new_values."evidence", new_values."file", new_values."firm_id", new_values."id", new_values."jobs_after", new_values."jobs_before", new_values."kind", new_values."partner", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."started_on", new_values."value" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6123e33fec83205defaf72641a4492df16edb393', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_51628', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='registry_partnership', when='AFTER')),
+            model_name="partnership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_partnershipevent" ("address", "ended_on", "evidence", "file", "firm_id", "id", "jobs_after", "jobs_before", "kind", "partner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on", "value") SELECT new_values."address", new_values."ended_on", new_values."evidence", new_values."file", new_values."firm_id", new_values."id", new_values."jobs_after", new_values."jobs_before", new_values."kind", new_values."partner", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."started_on", new_values."value" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="6123e33fec83205defaf72641a4492df16edb393",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_51628",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="registry_partnership",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='partnership',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_partnershipevent" ("address", "ended_on", "evidence", "file", "firm_id", "id", "jobs_after", "jobs_before", "kind", "partner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on", "value") SELECT old_values."address", old_values."ended_on", old_values."evidence", old_values."file", old_values."firm_id", old_values."id", old_values."jobs_after", old_values."jobs_before", old_values."kind", old_values."partner", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."started_on", old_values."value" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b3b210f71723edde8a2b5ceb31eb6961dc597598', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_274f6', referencing='REFERENCING OLD TABLE AS old_values ', table='registry_partnership', when='AFTER')),
+            model_name="partnership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_partnershipevent" ("address", "ended_on", "evidence", "file", "firm_id", "id", "jobs_after", "jobs_before", "kind", "partner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on", "value") SELECT old_values."address", old_values."ended_on", old_values."evidence", old_values."file", old_values."firm_id", old_values."id", old_values."jobs_after", old_values."jobs_before", old_values."kind", old_values."partner", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."started_on", old_values."value" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b3b210f71723edde8a2b5ceb31eb6961dc597598",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_274f6",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="registry_partnership",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='partnershipevent',
-            index=models.Index(fields=['firm'], name='partnership_history'),
+            model_name="partnershipevent",
+            index=models.Index(fields=["firm"], name="partnership_history"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='partnershipevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7fb1197e97790a9889378021b63de0174d5b780f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_da0e3', table='registry_partnershipevent', when='BEFORE')),
+            model_name="partnershipevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="7fb1197e97790a9889378021b63de0174d5b780f",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_da0e3",
+                    table="registry_partnershipevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -150,9 +150,7 @@ def test_staff_page_shows_the_partnership_and_the_help(
     assert "Pelatihan Kemasan" in html
 
 
-def test_dashboard_tells_the_jobs_with_their_coverage(
-    client: Any, people: dict[str, User]
-) -> None:
+def test_dashboard_tells_the_jobs_with_their_coverage(client: Any, people: dict[str, User]) -> None:
     tie(make_firm(), jobs_before=2, jobs_after=5)
     client.force_login(people["official_all"])
     html = client.get("/kerja/dasbor/").content.decode()
