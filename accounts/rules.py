@@ -40,6 +40,8 @@ _FIRM = {
     "registry.firmactivity": _ALL,
     "registry.annualprofile": _ALL,
     "registry.certificate": _ALL,
+    "registry.partnership": _ALL,
+    "registry.facilitation": _ALL,
     "registry.siinasaccount": _KEEP,
     "registry.siinasstep": frozenset({Action.VIEW, Action.ADD}),
     "registry.consent": _KEEP,

@@ -26,6 +26,7 @@ def overview_of(user: Any, regencies: Sequence[Regency], within: Within) -> Mapp
     return {
         "total": tally.of("firms", regency),
         "decisions": decisions(tally, regencies, within),
+        "jobs": counts.jobs_added(user, regency, group),
         "ladder": shown.shown_ladder(counts.ladder(user, regency, group, tally), within),
         "loss": shown.loss_sentence(tally, regency),
         "matrix": matrix,

@@ -30,7 +30,7 @@ class ShownRung:
     """A rung of the chain in words, with the length of its bar of 1,000 and the list behind it."""
 
     label: str
-    count: int | None
+    count: int
     base: int | None
     of_what: str
     share: float | None
@@ -71,7 +71,7 @@ def shown_ladder(rungs: list[Rung], within: Within | None = None) -> list[ShownR
             _("Firms with a valid TKDN certificate"),
             _("firms with a NIB and a complete account"),
         ),
-        "partner": (_("Partners of local government"), ""),
+        "partner": (_("Partners of local government"), _("working firms")),
     }
     within = within or Within()
     return [

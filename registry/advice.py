@@ -16,8 +16,9 @@ _UNKNOWN = _("Ask whether the firm already has a SIINas account, then record the
 _BY_RUNG: dict[str, Promise] = {
     "nib": _("Help the owner to get a NIB in OSS, then record its 13 digits."),
     "tkdn": _("Check which product can get a TKDN-IK certificate, then help to apply."),
-    "partner": _("Every step on record is done. Keep certificates from running out."),
+    "partner": _("List a product in the e-catalogue, or agree on mentoring, then record it."),
 }
+_ALL_DONE = _("Every step on record is done. Keep certificates from running out.")
 _BY_STATE: dict[str, Promise] = {
     State.NOT_REGISTERED: _("Go with the owner through the registration in SIINas."),
     State.SUBMITTED: _(
@@ -43,9 +44,12 @@ _BY_BLOCKER: dict[str, Promise] = {
 
 
 def advice_on(rung: str, account: SiinasAccount | None) -> str:
-    """What to do next on a rung of `registry.chain`; `account` is the furthest one."""
+    """What to do next on a rung of `registry.chain`, or "" when all are reached.
+
+    `account` is the furthest one.
+    """
     if rung not in ("account", "profile"):
-        return str(_BY_RUNG.get(rung, ""))
+        return str(_BY_RUNG.get(rung, _ALL_DONE))
     if account is None:
         return str(_UNKNOWN)
     if account.state == State.BLOCKED:

@@ -1,7 +1,7 @@
 """How far a firm has come on the way NIB → SIINas account → complete profile → TKDN → partner.
 
 Rule: a rung counts as reached when it is on record, whatever stands before it; the first rung not
-reached is the one to work on. Partnerships are not recorded yet, so that rung is never reached.
+reached is the one to work on.
 """
 
 from __future__ import annotations
@@ -66,6 +66,7 @@ def with_chain(firms: FirmQuerySet, on: dt.date | None = None) -> FirmQuerySet:
         has_complete_account=conditions.with_complete_account(),
         has_blocked_account=conditions.with_blocked_account(),
         has_tkdn=conditions.with_tkdn(on),
+        has_partner=conditions.with_partner(on),
     )
 
 
@@ -85,9 +86,9 @@ def chain_of(firm: Any) -> tuple[Rung, ...]:
         "account": firm.has_account,
         "profile": firm.has_complete_account,
         "tkdn": firm.has_tkdn,
-        "partner": False,
+        "partner": firm.has_partner,
     }
-    current = next(key for key, _name in RUNGS if not reached[key])
+    current = next((key for key, _name in RUNGS if not reached[key]), None)
 
     def mark(key: str) -> Mark:
         if reached[key]:

@@ -42,6 +42,13 @@ def with_tkdn(on: dt.date | None = None) -> Exists:
     return Exists(_certificates().filter(kind=CertificateKind.TKDN_IK).valid_on(on))
 
 
+def with_partner(on: dt.date | None = None) -> Exists:
+    """A partnership with local government is in force on the day."""
+    from registry.models.partnerships import Partnership
+
+    return Exists(Partnership.objects.filter(firm=OuterRef("pk")).in_force(on))
+
+
 def with_ending(first: dt.date, last: dt.date, **of: Any) -> Exists:
     """An issued certificate ends on one of the days; `of` narrows which certificate."""
     return Exists(_certificates().ending(first, last).filter(**of))

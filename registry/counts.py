@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, FilteredRelation, Q
+from django.db.models import Count, F, FilteredRelation, Q, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -20,7 +20,14 @@ from accounts import policy
 from registry.completeness import FACTS
 from registry.conditions import soon
 from registry.filters import SOON, condition_of, days_of, months_ahead
-from registry.models import Firm, IndustryGroup, ProductionSite, Regency, SiinasAccount
+from registry.models import (
+    Firm,
+    IndustryGroup,
+    Partnership,
+    ProductionSite,
+    Regency,
+    SiinasAccount,
+)
 from registry.models.certificates import Certificate, CertificateKind
 from registry.querysets import CertificateQuerySet, FirmQuerySet
 from registry.siinas import HAS_ACCOUNT, IS_COMPLETE
@@ -28,17 +35,17 @@ from registry.siinas import HAS_ACCOUNT, IS_COMPLETE
 
 @dataclass(frozen=True)
 class Rung:
-    """A step of the chain: how many of how many, and of what. `count` None: not yet measured."""
+    """A step of the chain: how many of how many, and of what."""
 
     key: str
-    count: int | None
+    count: int
     base: int | None
     firms: int | None = None  # the firms behind the count, where its unit is another
 
     @property
     def share(self) -> float | None:
         """The share of the base in percent; None where there is nothing to divide."""
-        if self.count is None or not self.base:
+        if not self.base:
             return None
         return 100 * self.count / self.base
 
@@ -98,6 +105,7 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
     "incomplete": {**_NIB, "siinas": "belum-lengkap"},
     "complete": _READY,
     "tkdn": {**_READY, "tkdn": "ya"},
+    "partner": {"mitra": "ya"},
     "without_tkdn": {**_READY, "tkdn": "tidak"},
     "blocked": {"siinas": "terkendala"},
     "ending": {"berakhir": SOON},
@@ -163,8 +171,29 @@ def ladder(
         Rung("account", accounts["held"], sites, of("account")),
         Rung("complete", accounts["complete"], accounts["held"], of("complete")),
         Rung("tkdn", of("tkdn"), of("complete"), of("tkdn")),
-        Rung("partner", None, None, None),
+        Rung("partner", of("partner"), of("firms"), of("partner")),
     ]
+
+
+@dataclass(frozen=True)
+class Jobs:
+    """Workers that partnerships in force brought, and of how many partnerships that is known."""
+
+    added: int
+    known: int
+    partnerships: int
+
+
+def jobs_added(user: Any, regency: Regency | None = None, group: str = "") -> Jobs:
+    """The sum over partnerships in force of which both counts of workers are known."""
+    told = Q(jobs_before__isnull=False, jobs_after__isnull=False)
+    ties = Partnership.objects.filter(firm__in=working_firms(user, regency, group)).in_force()
+    found = ties.aggregate(
+        added=Sum(F("jobs_after") - F("jobs_before"), filter=told),
+        known=Count("pk", filter=told),
+        partnerships=Count("pk"),
+    )
+    return Jobs(found["added"] or 0, found["known"], found["partnerships"])
 
 
 def group_matrix(user: Any) -> Matrix:

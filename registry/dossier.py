@@ -24,8 +24,10 @@ from registry.models import (
     AnnualProfile,
     Certificate,
     Consent,
+    Facilitation,
     Firm,
     Owner,
+    Partnership,
     ProductionSite,
     SiinasAccount,
 )
@@ -148,6 +150,8 @@ class Dossier:
     activities: Sequence[Any]
     certificates: Sequence[CertificateLine]
     consents: Sequence[ConsentLine]
+    partnerships: Sequence[Partnership]
+    facilitations: Sequence[Facilitation]
     profiles: Sequence[Any]
     sizes: FirmSizes
     owners: Sequence[Owner]
@@ -187,6 +191,12 @@ class Dossier:
         return min(self.sites, key=rank, default=None)
 
     @property
+    def partner(self) -> Partnership | None:
+        """The latest partnership in force, if there is one."""
+        today = timezone.localdate()
+        return next((tie for tie in self.partnerships if tie.in_force(today)), None)
+
+    @property
     def tkdn(self) -> CertificateLine | None:
         """The valid TKDN certificate, if there is one."""
         valid = (Validity.VALID, Validity.EXPIRING)
@@ -214,6 +224,8 @@ def dossier_of(firm: Any, user: Any) -> Dossier:
         activities=list(firm.activities.visible_to(user).select_related("kbli__group")),
         certificates=[_line(c, today) for c in firm.certificates.visible_to(user)],
         consents=_consents(firm, user),
+        partnerships=list(firm.partnerships.visible_to(user)),
+        facilitations=list(firm.facilitations.visible_to(user)),
         profiles=list(firm.profiles.visible_to(user).select_related("capacity_unit")[:YEARS]),
         sizes=sizes_of(firm, today),
         owners=list(firm.owners.visible_to(user)) if shows_owners else [],

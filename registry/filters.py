@@ -39,6 +39,7 @@ SIINAS = [
     ("lengkap", _("Profile complete")),
     ("terkendala", _("Blocked")),
 ]
+PARTNER = [("ya", _("Partnership in force")), ("tidak", _("No partnership on record"))]
 TKDN = [("ya", _("Valid certificate")), ("tidak", _("No valid certificate"))]
 
 
@@ -103,6 +104,7 @@ RULES: Mapping[str, Rule] = {
     "nib": _yes_no(conditions.with_nib),
     "siinas": _by_siinas,
     "tkdn": _yes_no(conditions.with_tkdn),
+    "mitra": _yes_no(conditions.with_partner),
     "berakhir": _by_ending,
     "kurang": lambda value: BY_KEY[value].missing(),
     "impor": _by_intake,
@@ -145,6 +147,7 @@ class StaffFirmFilter(filters.FilterSet):
     nib = _choice(_("NIB"), _("With or without"), YES_NO)
     siinas = _choice(_("SIINas"), _("With or without account"), SIINAS)
     tkdn = _choice(_("TKDN"), _("With or without"), TKDN)
+    mitra = _choice(_("Partner"), _("Partner or not"), PARTNER)
     berakhir = _choice(_("Certificate ends"), _("At any time"))
     kurang = _choice(
         _("Not provided"), _("Anything or nothing"), [(fact.key, fact.label) for fact in FACTS]

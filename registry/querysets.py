@@ -247,6 +247,16 @@ class CertificateQuerySet(FirmPartQuerySet):
         return issued.filter(valid_until__lte=last) if last else issued
 
 
+class PartnershipQuerySet(FirmPartQuerySet):
+    """Partnerships with local government."""
+
+    def in_force(self, on: dt.date | None = None) -> Self:
+        """Begun, and not ended before the day."""
+        day = on or timezone.localdate()
+        begun = self.filter(started_on__lte=day)
+        return begun.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=day))
+
+
 class ConsentQuerySet(FirmPartQuerySet):
     """Consents."""
 

@@ -23,7 +23,9 @@ from registry.admin.parts import (
     ActivityInline,
     CertificateInline,
     ConsentInline,
+    FacilitationInline,
     OwnerInline,
+    PartnershipInline,
     ProfileInline,
     SiteInline,
 )
@@ -46,6 +48,8 @@ _SECTIONS: tuple[tuple[int | str, frozenset[str]], ...] = (
     ("profiles", frozenset({"pekerja"})),
     ("certificates", frozenset()),
     ("sites", frozenset({"siinas"})),
+    ("partnerships", frozenset()),
+    ("facilitations", frozenset()),
     (2, frozenset({"telepon"})),
     ("owners", frozenset()),
     (3, frozenset()),
@@ -93,6 +97,8 @@ class FirmAdmin(FirmStepsMixin, ScopedAdmin):
         CertificateInline,
         ProfileInline,
         SiteInline,
+        PartnershipInline,
+        FacilitationInline,
         OwnerInline,
         ConsentInline,
     ]

@@ -17,8 +17,10 @@ from registry.models import (
     AnnualProfile,
     Certificate,
     Consent,
+    Facilitation,
     FirmActivity,
     Owner,
+    Partnership,
     ProductionSite,
 )
 
@@ -96,6 +98,29 @@ class CertificateInline(PartInline):
         ("issued_on", "valid_until", "open_ended"),
         ("file", "facilitated_by", "facilitation_year"),
     ]
+
+
+class PartnershipInline(PartInline):
+    """Partnerships with local government, with their evidence."""
+
+    model = Partnership
+    verbose_name_plural = _("Partnerships with local government")
+    classes = ["collapse"]
+    fields = [
+        ("kind", "partner"),
+        ("started_on", "ended_on", "value"),
+        ("evidence", "address", "file"),
+        ("jobs_before", "jobs_after"),
+    ]
+
+
+class FacilitationInline(PartInline):
+    """Help and training that the firm was given."""
+
+    model = Facilitation
+    verbose_name_plural = _("Facilitation and training")
+    classes = ["collapse"]
+    fields = [("kind", "program"), ("given_on", "given_by", "value")]
 
 
 class SiteInline(PartInline):

@@ -18,6 +18,7 @@ from registry.models.consents import Consent, ConsentText, PublicationDecision
 from registry.models.duplicates import DuplicatePair, FirmMerge
 from registry.models.firms import Firm
 from registry.models.intake import ColumnChoice, IntakeBatch, IntakeFile, IntakeRow
+from registry.models.partnerships import Facilitation, Partnership
 from registry.models.parts import AnnualProfile, FirmActivity, Owner, ProductionSite
 from registry.models.regions import District, NameVariant, Regency, Village
 from registry.models.siinas import SiinasAccount, SiinasStep
@@ -35,6 +36,7 @@ __all__ = [
     "ConsentText",
     "District",
     "DuplicatePair",
+    "Facilitation",
     "Firm",
     "FirmActivity",
     "FirmMerge",
@@ -48,6 +50,7 @@ __all__ = [
     "KbliWord",
     "NameVariant",
     "Owner",
+    "Partnership",
     "ProductionSite",
     "PublicationDecision",
     "Regency",

@@ -63,6 +63,8 @@ def drafts(count: int, seed: int, today: dt.date) -> Iterator[FirmDraft]:
             profiles=figures.profiles(draws, firm, trade, size),
             certificates=papers.certificates(draws, firm, number, trade, siinas),
             consents=papers.consents(draws, firm, texts),
+            partnerships=papers.partnerships(draws, siinas),
+            facilitations=papers.facilitations(draws),
             siinas=siinas,
             centre_id=centre,
         )

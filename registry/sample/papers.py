@@ -10,10 +10,19 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 
-from registry.models import Certificate, Consent, ConsentText, Firm, SiinasAccount
+from registry.models import (
+    Certificate,
+    Consent,
+    ConsentText,
+    Facilitation,
+    Firm,
+    Partnership,
+    SiinasAccount,
+)
 from registry.models.certificates import CertificateKind, CertificateStatus, TkdnRegulation
 from registry.models.consents import Channel, Purpose
 from registry.models.firms import FirmStatus
+from registry.models.partnerships import FacilitationKind, PartnershipKind
 from registry.sample.draws import Draws
 from registry.sample.words import Trade
 from registry.siinas import HAS_ACCOUNT, SECTIONS, Blocker, State
@@ -188,4 +197,40 @@ def consents(draws: Draws, firm: Firm, texts: Mapping[str, ConsentText]) -> list
             withdrawn_on=ended if purpose in gone else None,
         )
         for purpose in purposes
+    ]
+
+
+def partnerships(draws: Draws, siinas: SiinasAccount | None) -> list[Partnership]:
+    """What a few firms with a complete account have agreed on with local government."""
+    complete = siinas is not None and siinas.state == State.COMPLETE.value
+    if not (complete and draws.chance(0.4)):
+        return []
+    made = Partnership(
+        kind=draws.pick(list(PartnershipKind)).value,
+        partner="Dinas (contoh)",
+        started_on=draws.days_ago(30, 900),
+        evidence=f"CONTOH-{draws.number(0, 9999):04d}",
+    )
+    if draws.chance(0.2):
+        made.ended_on = made.started_on + dt.timedelta(days=draws.number(10, 400))
+    if draws.chance(0.6):
+        made.value = draws.number(5, 400) * 1_000_000
+    if draws.chance(0.5):
+        made.jobs_before = draws.number(2, 15)
+        made.jobs_after = made.jobs_before + draws.number(0, 6)
+    return [made]
+
+
+def facilitations(draws: Draws) -> list[Facilitation]:
+    """Help that an eighth of the firms was given."""
+    if not draws.chance(0.12):
+        return []
+    return [
+        Facilitation(
+            kind=draws.pick(list(FacilitationKind)).value,
+            program="Program contoh",
+            given_on=draws.days_ago(20, 1000),
+            given_by="Dinas (contoh)",
+            value=draws.number(1, 25) * 1_000_000 if draws.chance(0.5) else None,
+        )
     ]

@@ -18,9 +18,11 @@ from registry.models import (
     AnnualProfile,
     Certificate,
     Consent,
+    Facilitation,
     Firm,
     FirmActivity,
     Owner,
+    Partnership,
     ProductionSite,
     SiinasAccount,
     SiinasStep,
@@ -29,6 +31,9 @@ from registry.models.firms import FirmStatus
 from registry.services.base import integrity_as_sentences, require, save_row, writing
 
 CHUNK = 1000
+_PARTS = (
+    "owners", "activities", "profiles", "certificates", "consents", "partnerships", "facilitations",
+)  # fmt: skip
 
 
 @dataclass
@@ -41,6 +46,8 @@ class FirmDraft:
     profiles: list[AnnualProfile] = field(default_factory=list)
     certificates: list[Certificate] = field(default_factory=list)
     consents: list[Consent] = field(default_factory=list)
+    partnerships: list[Partnership] = field(default_factory=list)
+    facilitations: list[Facilitation] = field(default_factory=list)
     siinas: SiinasAccount | None = None
     centre_id: int | None = None
     # Set when it is registered in bulk: its main site, and the first step of its account.
@@ -60,6 +67,8 @@ class FirmDraft:
             *self.profiles,
             *self.certificates,
             *self.consents,
+            *self.partnerships,
+            *self.facilitations,
         ]
 
 
@@ -193,7 +202,7 @@ def firms_register(
         sites = ProductionSite.objects.bulk_create(
             [main_site(d.firm, d.centre_id) for d in every], batch_size=CHUNK
         )
-        for name in ("owners", "activities", "profiles", "certificates", "consents"):
+        for name in _PARTS:
             _bulk_parts(every, name)
         for draft, site in zip(every, sites, strict=True):
             draft.site = site

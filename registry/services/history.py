@@ -16,9 +16,11 @@ from registry.models import (
     CentreFigure,
     CentreVillage,
     Certificate,
+    Facilitation,
     Firm,
     FirmActivity,
     Owner,
+    Partnership,
     ProductionSite,
 )
 from registry.services.base import save_row
@@ -27,7 +29,8 @@ from registry.services.firms import firm_save
 # SIINas accounts move by their own steps, and a consent is the firm's word: neither is set back.
 RESTORABLE = frozenset(
     {
-        Firm, Owner, FirmActivity, AnnualProfile, Certificate, ProductionSite,
+        Firm, Owner, FirmActivity, AnnualProfile, Certificate, ProductionSite, Partnership,
+        Facilitation,
         Centre, CentreVillage, CentreFigure,
     }
 )  # fmt: skip

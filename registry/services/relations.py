@@ -84,6 +84,23 @@ def certificates(journal: Journal, kept: Firm, gone: Firm) -> None:
             journal.change(certificate, firm_id=kept.pk)
 
 
+def partnerships(journal: Journal, kept: Firm, gone: Firm) -> None:
+    """All move along: two ties to one office may both be true."""
+    for tie in gone.partnerships.order_by("pk"):
+        journal.change(tie, firm_id=kept.pk)
+
+
+def facilitations(journal: Journal, kept: Firm, gone: Firm) -> None:
+    """The same help on the same day stands once."""
+    known = {(f.kind, f.program, f.given_on): f for f in kept.facilitations.all()}
+    for help_given in gone.facilitations.order_by("pk"):
+        key = (help_given.kind, help_given.program, help_given.given_on)
+        if same := known.get(key):
+            _fill(journal, same, help_given, (("given_by",), ("value",)))
+        else:
+            journal.change(help_given, firm_id=kept.pk)
+
+
 def consents(journal: Journal, kept: Firm, gone: Firm) -> None:
     """One in force for each purpose; a withdrawal of either firm holds for both."""
     in_force = {consent.purpose for consent in kept.consents.in_force()}
@@ -138,6 +155,8 @@ DECLARED: dict[str, Mover] = {
     "registry.firmactivity.firm": activities,
     "registry.annualprofile.firm": profiles,
     "registry.certificate.firm": certificates,
+    "registry.partnership.firm": partnerships,
+    "registry.facilitation.firm": facilitations,
     "registry.consent.firm": consents,
     "registry.productionsite.firm": sites,
     "registry.intakerow.firm": intake_rows,

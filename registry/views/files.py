@@ -9,11 +9,18 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from registry.models import Certificate, Consent, PublicationDecision, SiinasAccount
+from registry.models import (
+    Certificate,
+    Consent,
+    Partnership,
+    PublicationDecision,
+    SiinasAccount,
+)
 
 # Where a private file can hang: the model and its field.
 _HOLDERS: dict[str, tuple[Any, str]] = {
     "certificate": (Certificate, "file"),
+    "partnership": (Partnership, "file"),
     "consent": (Consent, "paper"),
     "siinasaccount": (SiinasAccount, "evidence_file"),
     "publicationdecision": (PublicationDecision, "paper"),

@@ -12,9 +12,8 @@ def test_bar_is_a_share_of_the_base_and_unknown_has_none() -> None:
             Rung("firms", 90, None),
             Rung("nib", 60, 90),
             Rung("account", 0, 0),
-            Rung("partner", None, None),
         ]
     )
-    assert [rung.bar for rung in shown] == [1000, 667, 0, 0]
-    assert [rung.share is None for rung in shown] == [True, False, True, True]
+    assert [rung.bar for rung in shown] == [1000, 667, 0]
+    assert [rung.share is None for rung in shown] == [True, False, True]
     assert shown[1].of_what != ""

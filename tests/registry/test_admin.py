@@ -13,7 +13,10 @@ from tests.registry.factories import CIGUGUR, TEGALWANGI, make_firm
 
 pytestmark = pytest.mark.django_db
 ADD = "/kelola/registry/firm/add/"
-INLINES = ("activities", "certificates", "profiles", "sites", "owners", "consents")
+INLINES = (
+    "activities", "certificates", "profiles", "sites", "partnerships", "facilitations", "owners",
+    "consents",
+)  # fmt: skip
 
 
 def typed(**fields: str) -> dict[str, str]:

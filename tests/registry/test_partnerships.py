@@ -1,0 +1,158 @@
+"""Partnerships with local government: from when to when they count, and the jobs they brought."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from accounts.models import User
+from registry import counts
+from registry.chain import chain_of, with_chain
+from registry.history import history_of
+from registry.models import Facilitation, Firm, Partnership
+from registry.services import SYSTEM, NotAllowed, save_row
+from tests.registry.factories import CIGUGUR, make_firm
+
+pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
+
+
+def tie(firm: Firm, by: Any = SYSTEM, **given: Any) -> Partnership:
+    """A partnership of the firm that began in January, unless told otherwise."""
+    fields = {"kind": "contract", "partner": "Dinas Uji", "started_on": dt.date(2026, 1, 5)}
+    return save_row(Partnership(firm=firm, **fields | given), by=by, reason="uji")
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "counts_today"),
+    [
+        (-10, None, True),
+        (0, 0, True),
+        (-10, 0, True),
+        (-10, -1, False),
+        (1, None, False),
+    ],
+)
+def test_partnership_counts_from_its_first_to_its_last_day(
+    people: dict[str, User], begins: int, ends: int | None, counts_today: bool
+) -> None:
+    today = timezone.localdate()
+    firm = make_firm()
+    made = tie(
+        firm,
+        started_on=today + begins * DAY,
+        ended_on=None if ends is None else today + ends * DAY,
+    )
+    assert made.in_force(today) is counts_today
+    assert Partnership.objects.in_force().exists() is counts_today
+    found = with_chain(Firm.objects.filter(pk=firm.pk)).get()
+    reached = {rung.key: rung.mark == "sudah" for rung in chain_of(found)}
+    assert reached["partner"] is counts_today
+    rungs = {rung.key: rung.count for rung in counts.ladder(people["province"])}
+    assert rungs["partner"] == int(counts_today)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "added"),
+    [(4, 7, 3), (4, 4, 0), (5, 3, -2), (None, 7, None), (4, None, None), (None, None, None)],
+)
+def test_jobs_are_known_only_with_both_counts(
+    before: int | None, after: int | None, added: int | None
+) -> None:
+    assert Partnership(jobs_before=before, jobs_after=after).jobs_added == added
+
+
+def test_jobs_are_summed_with_their_coverage_and_inside_the_scope(people: dict[str, User]) -> None:
+    firm = make_firm("Satu")
+    tie(firm, jobs_before=4, jobs_after=9)
+    tie(firm, kind="mentoring", jobs_before=4)
+    tie(firm, kind="offtaker", jobs_before=1, jobs_after=50, ended_on=dt.date(2026, 2, 1))
+    tie(make_firm("Dua", village=CIGUGUR), jobs_before=3, jobs_after=2)
+    assert counts.jobs_added(people["province"]) == counts.Jobs(4, 2, 3)
+    assert counts.jobs_added(people["cirebon_staff"]) == counts.Jobs(5, 1, 2)
+
+
+def test_firm_with_every_step_has_no_next_one() -> None:
+    firm = make_firm(
+        nib="0220001234567",
+        siinas={"state": "complete", "evidence_number": "1", "evidence_year": 2026},
+    )
+    tie(firm)
+    from registry.models import Certificate
+
+    Certificate.objects.create(firm=firm, kind="tkdn_ik", number="T1", open_ended=True)
+    marks = {rung.mark.value for rung in chain_of(with_chain(Firm.objects.all()).get())}
+    assert marks == {"sudah"}
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"ended_on": dt.date(2026, 1, 4)}, "berakhir sebelum"),
+        ({"value": -1}, "0"),
+    ],
+)
+def test_impossible_partnership_is_refused_with_a_sentence(
+    given: dict[str, Any], sentence: str
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        tie(make_firm(), **given)
+    assert sentence in " ".join(refused.value.messages)
+
+
+def test_same_facilitation_is_recorded_once() -> None:
+    firm = make_firm()
+    fields: dict[str, Any] = {
+        "kind": "training",
+        "program": "Kemasan",
+        "given_on": dt.date(2026, 3, 2),
+    }
+    save_row(Facilitation(firm=firm, **fields), by=SYSTEM, reason="uji")
+    with pytest.raises(ValidationError, match="sudah"):
+        save_row(Facilitation(firm=firm, **fields), by=SYSTEM, reason="uji")
+
+
+@pytest.mark.parametrize("who", ["kuningan_staff", "official_all", "left"])
+def test_nobody_records_a_partnership_outside_scope_or_role(
+    people: dict[str, User], who: str
+) -> None:
+    with pytest.raises(NotAllowed):
+        tie(make_firm(), people[who])
+
+
+def test_partnership_stands_in_the_history_of_the_firm(people: dict[str, User]) -> None:
+    firm = make_firm()
+    tie(firm, people["cirebon_staff"])
+    latest = history_of(firm, people["cirebon_staff"])[0]
+    assert "Dinas Uji" in latest.entries[0].sentence
+
+
+def test_staff_page_shows_the_partnership_and_the_help(
+    client: Any, people: dict[str, User]
+) -> None:
+    firm = make_firm()
+    tie(firm, value=12_000_000, jobs_before=2, jobs_after=5)
+    save_row(
+        Facilitation(
+            firm=firm, kind="training", program="Pelatihan Kemasan", given_on=dt.date(2026, 3, 2)
+        ),
+        by=SYSTEM,
+        reason="uji",
+    )
+    client.force_login(people["official_all"])
+    html = client.get(f"/kerja/usaha/{firm.pk}/").content.decode()
+    assert "Dinas Uji" in html
+    assert "12.000.000" in html
+    assert "Pelatihan Kemasan" in html
+
+
+def test_dashboard_tells_the_jobs_with_their_coverage(client: Any, people: dict[str, User]) -> None:
+    tie(make_firm(), jobs_before=2, jobs_after=5)
+    client.force_login(people["official_all"])
+    html = client.get("/kerja/dasbor/").content.decode()
+    assert "kemitraan" in html
+    assert client.get("/kerja/usaha/?mitra=ya").context["page"].rows[0].name == "Rotan Uji"
