@@ -30,7 +30,7 @@ _STOP = re.compile(
 # A first word belongs to the name whatever it is: Desa Dukuh Tengah.
 _FIRST_WORD = re.compile(r"[^\W\d]+")
 _LONGEST_NAME = 4
-_PART = re.compile(r"\s*[,;]\s*|\s+[-\u2013]\s+")
+_PART = re.compile(r"[,;]\s*|\s[-\u2013]\s+")
 _EMPTY_PARTS = re.compile(r"\s*,(?:\s*,)+")
 
 
@@ -80,6 +80,8 @@ def without(address: str, said: Iterable[Mention]) -> str:
 
 def parts(address: str) -> list[tuple[str, int]]:
     """The parts of an address between commas or dashes, and where each begins with its mark."""
+    if not _PART.search(address):
+        return [(address.strip(), 0)]
     starts = [(0, 0), *((mark.start(), mark.end()) for mark in _PART.finditer(address))]
     ends = [start for start, _ in starts[1:]] + [len(address)]
     return [
