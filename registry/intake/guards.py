@@ -21,6 +21,8 @@ _PIECE = 1 << 20
 # No reference to a cell is longer; pieces overlap by as much.
 _OVERLAP = 256
 _CELL_REF = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"[^>]*[^/]>')
+# Beyond column Z or row 99999; a sheet without such a cell is small enough.
+_FAR_CELL = re.compile(rb'<(?:\w+:)?c r="(?:[A-Z]{2}|[A-Z]\d{6})')
 # In a sheet of OpenDocument: a run of rows, and what says that a cell holds something.
 _ROW_RUN = re.compile(
     rb'number-rows-repeated="(\d{4,})"[^>]*[^/]>(.*?)</table:table-row>', re.DOTALL
@@ -121,6 +123,8 @@ def _filled_width(xml: bytes) -> int:
 
 
 def _check_area(archive: zipfile.ZipFile, name: str) -> None:
+    if not any(_FAR_CELL.search(piece) for piece in _pieces(archive, name)):
+        return
     height = 0
     widths: dict[bytes, int] = {}
     for piece in _pieces(archive, name):
