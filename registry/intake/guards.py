@@ -21,8 +21,8 @@ _PIECE = 1 << 20
 # No reference to a cell is longer; pieces overlap by as much.
 _OVERLAP = 256
 _CELL_REF = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"[^>]*[^/]>')
-# Beyond column Z or row 99999; a sheet without such a cell is small enough.
-_FAR_CELL = re.compile(rb'<(?:\w+:)?c r="(?:[A-Z]{2}|[A-Z]\d{6})')
+# Beyond column Z or row 199,999; a sheet without such a cell is small enough.
+_FAR_CELL = re.compile(rb'<(?:\w+:)?c r="(?:[A-Z]{2}|[A-Z](?:[2-9]\d{5}|\d{7}))')
 # In a sheet of OpenDocument: a run of rows, and what says that a cell holds something.
 _ROW_RUN = re.compile(
     rb'number-rows-repeated="(\d{4,})"[^>]*[^/]>(.*?)</table:table-row>', re.DOTALL
