@@ -234,6 +234,29 @@ _VARIANTS: dict[str, StrPromise] = {
         "This row may be the same firm as %(firm)s in row %(row)s of the file. Compare the two, "
         "then keep one of them, or say that they are two firms."
     ),
+    "is_web_page": _(
+        "This file is a web page, though its name may end in .xls. Open it in the spreadsheet "
+        "program, save it as .xlsx, and upload that."
+    ),
+    "is_pdf": _(
+        "This file is a PDF. Upload the spreadsheet from which it was made; a printed list must be "
+        "typed into one."
+    ),
+    "is_document": _(
+        "This file is a text document. Copy its table into a spreadsheet with one firm in each "
+        "row, and upload that."
+    ),
+    "is_presentation": _(
+        "This file is a presentation. Copy its table into a spreadsheet with one firm in each "
+        "row, and upload that."
+    ),
+    "is_picture": _(
+        "This file is a picture. Upload the spreadsheet of which it was taken; a photographed list "
+        "must be typed into one."
+    ),
+    "is_archive": _(
+        "This file is an archive such as .zip. Unpack it and upload the spreadsheet that is in it."
+    ),
     "too_many_rows": _(
         "The file has more than %(limit)s rows. Split it by district or by year and upload the "
         "parts."

@@ -49,6 +49,7 @@ _SPACED = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_]){2,}(?![\w.'’])")
 # No Indonesian word begins with these letters before another consonant.
 _SPACED_FORM = re.compile(r"^(c v|p t)(?= [^\W\d_] [^\W\d_] [^\W\d_])", re.IGNORECASE)
 _EDGES = " ,;:"
+_ODD_SPACES = re.compile(r"\s\s|[^\S ]|(?<!\S)[^\W\d_] [^\W\d_](?!\S)")
 # A longer text is no firm name, and is left as it is.
 _LONGEST_NAME = 300
 
@@ -71,6 +72,14 @@ _GENERIC_WORDS = _words(
     "alam aren cap jadi merah ringan tulis"
 )
 _NO_NAME = _words("tidak belum ada na nihil kosong none null tanpa nama sda idem dll")
+
+_FORM_WORDS = _words(
+    "perorangan perseorangan perseroan terbatas firma koperasi kube kelompok usaha bersama yayasan "
+    "persero"
+)
+_COMMON = _LEAD_WORDS | _GENERIC_WORDS | _NO_NAME | _FORM_WORDS
+# PT, CV, Kop and their like; longer words are words.
+_LONGEST_FORM_PART = 3
 
 
 def clean_firm_name(text: str) -> tuple[str, str | None]:
@@ -114,6 +123,8 @@ def is_generic(name: str, product: str | None = None) -> bool:
 
     A name that equals the words of the firm's product says no more than the product does.
     """
+    if _says_more(name, product):
+        return False
     words = name_key(name).split()
     if not any(c.isalpha() for word in words for c in word):
         return True
@@ -130,8 +141,17 @@ def distinctive(key: str) -> str:
     return " ".join(w for w in key.split() if w not in _LEAD_WORDS and w not in _GENERIC_WORDS)
 
 
+def _says_more(name: str, product: str | None) -> bool:
+    """A quick look: True if a word of the name is neither generic, nor a form, nor the product."""
+    said = _folded(product).split() if product else ()
+    words = (word for word in _folded(name).split() if len(word) > _LONGEST_FORM_PART)
+    return any(word.isalpha() and word not in _COMMON and word not in said for word in words)
+
+
 def _joined(text: str) -> str:
     """Single spaces, letter-spaced words joined; two spaces between letters part two words."""
+    if text.isascii() and not _ODD_SPACES.search(text):  # most names: nothing to join
+        return text.strip(_EDGES)
     wide = re.split(r"\s{2,}", text.translate({0xA0: " "}).strip())
     words = " ".join(_join_letters(clean_text(part)) for part in wide)
     return _join_letters(clean_text(words)).strip(_EDGES)
@@ -164,7 +184,9 @@ def _is_name(text: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
     plain = re.sub(r"['’`]", "", plain)
     return " ".join(re.sub(r"[\W_]+", " ", plain).split())

@@ -19,6 +19,8 @@ T = TypeVar("T")
 MASK = "•"
 # A person's identity number has 16 digits. 15 are hidden too: one may have been lost.
 _IDENTITY_DIGITS = 15
+# No shorter plain text has room for the 16 digits.
+_FEWEST_WITH_IDENTITY = 16
 # A number cell that ends in so many zeros was shown in exponent form once and read back.
 _ROUNDED_ZEROS = 6
 _LONGEST_NUMBER = 40
@@ -127,6 +129,8 @@ def holds_identity(value: object) -> bool:
 
     Separators between the digits do not matter. Nothing that answers True may be kept as text.
     """
+    if isinstance(value, str) and len(value) < _FEWEST_WITH_IDENTITY and value.isascii():
+        return False
     cell = read(value)
     return any(not found.group().startswith("0") for found in _SIXTEEN.finditer(cell.text))
 
@@ -185,6 +189,8 @@ def _from_number(value: int | float | Decimal) -> Cell:
 
 def _from_text(text: str) -> Cell:
     """Text that is a number as a program prints it counts as a number cell."""
+    if not text[:1].isdecimal():
+        return Cell(text)
     exponent = _EXPONENT.fullmatch(text)
     if exponent:
         return _from_exponent(text, *exponent.groups(default=""))

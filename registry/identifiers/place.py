@@ -22,6 +22,7 @@ _ANGLE = re.compile(
     r"(?:(?P<seconds>\d{1,2}(?:[.,]\d{1,20})?)\s*(?:\"|'')\s*)?"
     rf"(?P<after>{_HEMISPHERE})?"
 )
+_FULL_TURN = 360
 # One cell with both: parted by a semicolon, a comma with a space, a comma between two numbers
 # with decimal points, or a space.
 _PAIRS = (
@@ -66,6 +67,10 @@ def parse_coordinates(
     in the variants ``coordinates_incomplete`` (one of the two is missing) and
     ``coordinates_unreadable``. A latitude whose minus is missing is proposed with it.
     """
+    if isinstance(latitude, float) and isinstance(longitude, float):
+        lat, lon = _degrees(latitude), _degrees(longitude)
+        if lat is not None and lon is not None:
+            return _placed(lat, lon, box)
     first, second = read(latitude), read(longitude)
     if second.blank:
         first, second = _split(first)
@@ -99,6 +104,11 @@ def _split(cell: Cell) -> tuple[Cell, Cell]:
         if len(parts) == 2 and all(_angle(Cell(part)) is not None for part in parts):
             return Cell(parts[0]), Cell(parts[1])
     return cell, Cell("")
+
+
+def _degrees(number: float) -> Decimal | None:
+    """Decimal degrees of a number cell, or None where the number is no angle."""
+    return plain(round(Decimal(str(number)), 6)) if abs(number) < _FULL_TURN else None
 
 
 def _angle(cell: Cell) -> Decimal | None:

@@ -30,7 +30,11 @@ from registry.intake.numbers import (
 )
 from registry.names import clean_firm_name
 
-_DASHES = re.compile(r"[-\u2010-\u2015\u2212]+")
+# White space, invisible characters, and dashes of any width.
+_BLANK = re.compile(
+    r"[\s\u200b-\u200f\u2060\ufeff\u00ad]*[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]*"
+    r"[\s\u200b-\u200f\u2060\ufeff\u00ad]*"
+)
 _SIXTEEN = re.compile(r"(?<![\d•])(?:[\d•][\s.\-_'/]{0,2}){15}[\d•](?![\d•])")
 _NUMBER_YEAR = re.compile(r"^(.*\S)\s*[/(]\s*((?:19|20)\d\d)\s*\)?$", re.DOTALL)
 _PER_YEAR = re.compile(r"\s*(?:/|per)\s*(?:tahun|thn|th)\.?$", re.IGNORECASE)
@@ -73,12 +77,7 @@ def read_cell(entry: Field, cell: object, context: Context) -> Read:
 
 def is_blank(cell: object) -> bool:
     """Nothing, blank text, or a lone dash: offices write it for "nothing"."""
-    if cell is None:
-        return True
-    if not isinstance(cell, str):
-        return False
-    text = clean_text(cell)
-    return not text or _DASHES.fullmatch(text) is not None
+    return cell is None or (isinstance(cell, str) and _BLANK.fullmatch(cell) is not None)
 
 
 def text_of(cell: object) -> str:

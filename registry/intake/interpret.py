@@ -14,13 +14,13 @@ from typing import Any
 
 from registry import identifiers
 from registry.identifiers import Problem
-from registry.intake.cells import Context, is_blank, read_cell, text_of
+from registry.intake.cells import Context, Read, is_blank, read_cell, text_of
 from registry.intake.fields import BY_NAME, MONEY, Field, Kind
 from registry.intake.headings import UNITS, Column, Table
 from registry.intake.numbers import commas_group_thousands
 from registry.intake.places import Place, PlaceIndex
 from registry.intake.reading import Cell, Row
-from registry.intake.rows import is_no_firm
+from registry.intake.rows import no_firm_check
 from registry.messages import level_of
 from registry.names import is_generic
 
@@ -28,6 +28,8 @@ _COUNTED = (Kind.WHOLE, Kind.QUANTITY, Kind.MONEY)
 _WITH_NEIGHBOURS = (Kind.PLACE, Kind.COORDINATE)
 _IMPLAUSIBLE = 1000
 _LEAST_FOR_MEDIAN = 5
+# How many different cells of a column are kept with what they mean.
+_REMEMBERED = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,27 @@ class Interpretation:
     undeclared: list[Column] = field(default_factory=list)
 
 
+class _Reader:
+    """The reader of one column; a cell that was read before is not read again."""
+
+    __slots__ = ("_context", "_entry", "_read", "column", "index", "name")
+
+    def __init__(self, column: Column, entry: Field, context: Context) -> None:
+        self.column, self.index, self.name = column, column.index, entry.name
+        self._entry, self._context = entry, context
+        self._read: dict[object, Read] = {}
+
+    def __call__(self, cell: Cell) -> Read:
+        """What the cell says. The answer is shared: change nothing in it."""
+        key = cell if type(cell) is str else (type(cell), cell)
+        read = self._read.get(key)
+        if read is None:
+            if len(self._read) >= _REMEMBERED:
+                self._read.clear()
+            read = self._read[key] = read_cell(self._entry, cell, self._context)
+        return read
+
+
 class Interpreter:
     """Reads the rows of one table."""
 
@@ -98,18 +121,20 @@ class Interpreter:
 
     def run(self) -> Interpretation:
         """Read every row."""
+        is_no_firm = no_firm_check(self.table)
         rows = []
         for row in self.table.rows:
-            if is_no_firm(row, self.table):
+            if is_no_firm(row):
                 self.result.skipped.append(row.number)
             else:
                 rows.append(row)
-        columns = [
-            (column, BY_NAME[column.field], self._context(column, rows))
+        readers = [
+            _Reader(column, BY_NAME[column.field], self._context(column, rows))
             for column in self.table.columns
             if column.field and BY_NAME[column.field].kind not in _WITH_NEIGHBOURS
         ]
-        self.result.drafts = [self._draft(row, columns) for row in rows]
+        names = dict.fromkeys(reader.name for reader in readers)
+        self.result.drafts = [self._draft(row, readers, dict(names)) for row in rows]
         for column in self.table.columns:
             if column.field in MONEY:
                 _mark_implausible(self.result.drafts, column)
@@ -130,21 +155,28 @@ class Interpreter:
             heading=column.heading,
         )
 
-    def _draft(self, row: Row, columns: Sequence[tuple[Column, Field, Context]]) -> Draft:
-        draft = Draft(row.number)
+    def _draft(self, row: Row, readers: Sequence[_Reader], values: dict[str, Any]) -> Draft:
+        draft = Draft(row.number, values)
         notes: list[str] = []
         hints: dict[str, Any] = {}
-        for column, entry, context in columns:
-            read = read_cell(entry, _cell(row, column), context)
-            draft.values[entry.name] = read.values.pop(entry.name)
-            hints |= read.values
-            draft.found += [Found(problem, column.letter) for problem in read.problems]
+        cells, width = row.cells, len(row.cells)
+        for reader in readers:
+            cell = cells[reader.index] if reader.index < width else None
+            if cell is None:
+                continue
+            read = reader(cell)
+            values[reader.name] = read.values[reader.name]
+            if len(read.values) > 1:
+                hints |= read.values
+            if read.problems:
+                letter = reader.column.letter
+                draft.found += [Found(problem, letter) for problem in read.problems]
             notes += read.notes
-            if read.undeclared and column not in self.result.undeclared:
-                self.result.undeclared.append(column)
+            if read.undeclared and reader.column not in self.result.undeclared:
+                self.result.undeclared.append(reader.column)
         # "PT" in the name, "kg" behind the quantity: said by the way, where no column says it.
         for name, value in hints.items():
-            draft.values[name] = draft.values.get(name) or value
+            values[name] = values.get(name) or value
         self._finish(draft, row, notes)
         return draft
 

@@ -8,32 +8,22 @@ certain is kept, with those above it.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from registry.identifiers import Problem
-from registry.identifiers.cells import clean_text
+from registry.intake.addresses import mentions, parts, without
+from registry.intake.spelling import bare, code_of, fold, near
 
-_PREFIXES = {
-    "regency": r"kabupaten|kab|kotamadya|kodya|kota",
-    "district": r"kecamatan|kec",
-    "village": r"desa/kelurahan|desa/kel|ds/kel|kelurahan|desa|kel|ds",
-}
-_PREFIX = {
-    level: re.compile(rf"^(?:{words})(?:\s*[.:]\s*|\s+)", re.IGNORECASE)
-    for level, words in _PREFIXES.items()
-}
 _CITY = re.compile(r"\b(?:kota|kotamadya|kodya)\b", re.IGNORECASE)
 _RURAL = re.compile(r"\bkab(?:upaten)?\b", re.IGNORECASE)
-_CODE = re.compile(r"\d{2}\.?\d{2}(?:\.?\d{2}(?:\.?\d{4})?)?")
-
-
-def fold(text: str) -> str:
-    """The letters and digits of a name, so that Tegal Gubug and Tegalgubug are one."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in plain if char.isalnum())
+_MAY_NAME_PLACES = re.compile(
+    r"\b(?:kec|kecamatan|desa|ds|kel|kelurahan|kab|kabupaten|kota|kodya|kotamadya)\b", re.IGNORECASE
+)
+_LEVELS = ("regency", "district", "village")
+_REMEMBERED = 20_000
+_TAIL = 4
 
 
 @dataclass(slots=True)
@@ -66,10 +56,11 @@ class PlaceIndex:
         self._regencies: dict[str, dict[str, str]] = defaultdict(dict)
         for code, name, _short, kind in regencies:
             self.names[code] = name
-            self._regencies[fold(_bare(name, "regency"))][kind] = code
+            self._regencies[fold(bare(name, "regency"))][kind] = code
         self._districts: dict[str, dict[str, str]] = defaultdict(dict)
         self._villages: dict[str, dict[str, str]] = defaultdict(dict)
         self._in_regency: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self._resolved: dict[tuple[str, str, str, str], Place] = {}
         upper = {}
         for code, regency, name in districts:
             self.names[code], upper[code] = name, regency
@@ -85,6 +76,12 @@ class PlaceIndex:
             else:
                 self._add_village(code, upper[code], variant)
 
+        self._every = {
+            "regency": set(self._regencies),
+            "district": {key for names in self._districts.values() for key in names},
+            "village": {key for names in self._villages.values() for key in names},
+        }
+
     def _regency_codes(self) -> set[str]:
         return {code for kinds in self._regencies.values() for code in kinds.values()}
 
@@ -95,39 +92,120 @@ class PlaceIndex:
     def resolve(
         self, regency: str, district: str, village: str, *, address: str = "", default: str = ""
     ) -> Place:
-        """The codes of a row. `default` is the regency of a sheet whose rows name none."""
-        named = {"regency": "", "district": "", "village": ""}
-        if not (district or village):
-            named = _from_address(address)
-        place = Place()
-        self._regency(place, regency or named["regency"], district or named["district"], default)
-        if place.regency:
-            self._district(place, district or named["district"], village or named["village"])
-        if any(named.values()):
-            # An address that names a place unknown to us is an address, not a wrong column.
-            place.problems = [p for p in place.problems if p[0] == "regency_code"]
-        return place
+        """The codes of a row. `default` is the regency of a sheet whose rows name none.
+
+        What the columns leave open, an address may say. The answer is shared: change nothing in it.
+        """
+        if address and not (regency and district and village):
+            return self._with_address((regency, district, village), address, default)
+        return self._remembered(regency, district, village, default)
 
     def address_rest(self, address: str, place: Place) -> str:
-        """The address less the parts that name what the codes already say."""
-        known = {
-            (level, fold(_bare(self.names[code], level)))
-            for level, code in (
-                ("regency", place.regency),
-                ("district", place.district),
-                ("village", place.village),
-            )
-            if code
-        }
-        kept = [
-            part
-            for part in address.split(",")
-            if not any(
-                _PREFIX[level].match(part.strip()) and fold(_bare(part, level)) == name
-                for level, name in known
-            )
-        ]
-        return ",".join(kept).strip(" ,;") if len(kept) < address.count(",") + 1 else address
+        """The address less the places that the codes already say."""
+        said = {"regency": place.regency, "district": place.district, "village": place.village}
+        if _MAY_NAME_PLACES.search(address):
+            known = [
+                mention
+                for mention in mentions(address, self._is_place)
+                if (code := said[mention.level]) and self._means(mention.level, mention.name, code)
+            ]
+            address = without(address, known)
+        return self._less_tail(address, [(level, code) for level, code in said.items() if code])
+
+    def _less_tail(self, address: str, said: Sequence[tuple[str, str]]) -> str:
+        """The address less the names without their word at its end."""
+        for text, start in reversed(parts(address)[1:]):
+            if not any(self._means(level, text, code) for level, code in said):
+                break
+            address = address[:start]
+        return address
+
+    def is_name(self, level: str, text: str) -> bool:
+        """Whether any region has a place of this level and name."""
+        return self._is_place(level, bare(text, level)) or bool(
+            level == "regency" and self._candidates(text)
+        )
+
+    def _remembered(self, regency: str, district: str, village: str, default: str) -> Place:
+        texts = (regency, district, village, default)
+        place = self._resolved.get(texts)
+        if place is None:
+            if len(self._resolved) >= _REMEMBERED:
+                self._resolved.clear()
+            place = self._resolved[texts] = Place()
+            self._regency(place, regency, district, default)
+            if place.regency:
+                self._district(place, district, village)
+        return place
+
+    def _with_address(self, texts: tuple[str, str, str], address: str, default: str) -> Place:
+        named = self._named(address)
+        regency, district, village = texts
+        if district:
+            named.pop("district", None)
+        alone = self._remembered(regency, district, village, default)
+        if not named:
+            return self._from_tail(texts, address, default, alone)
+        guess = self._remembered(
+            regency or named.get("regency", ""),
+            district or named.get("district", ""),
+            village or named.get("village", ""),
+            default,
+        )
+        if guess.district is None and named.get("district") and alone.regency:
+            # The address names a district that this regency hasn't: it tells nothing.
+            return alone
+        own = {f"{level}_code" for level, text in zip(_LEVELS, texts, strict=True) if text}
+        own.add("regency_code")
+        told = [problem for problem in guess.problems if problem[0] in own]
+        return Place(guess.regency, guess.district, guess.village, told)
+
+    def _named(self, address: str) -> dict[str, str]:
+        """The first place of each level that an address names with its word."""
+        found: dict[str, str] = {}
+        if _MAY_NAME_PLACES.search(address):
+            for mention in mentions(address, self._is_place):
+                text = address[mention.start : mention.end]
+                if mention.level != "regency" or self._candidates(text):
+                    found.setdefault(mention.level, text)
+        return found
+
+    def _from_tail(
+        self, texts: tuple[str, str, str], address: str, default: str, alone: Place
+    ) -> Place:
+        """Names without their words at the end: "Blok Manis, Trusmi Kulon, Plered, Cirebon".
+
+        Certain only where two of them agree: a village in its district, a district in its regency.
+        """
+        regency, district, village = texts
+        pieces = [text for text, _start in parts(address)[-_TAIL:]]
+        if district or village or len(pieces) < 2:
+            return alone
+        ways = [(regency, pieces)]
+        if self._candidates(pieces[-1]):
+            ways.append((regency or pieces[-1], pieces[:-1]))
+        for upper, rest in ways:
+            named = len(rest) < len(pieces)
+            tries = [(rest[-1], rest[-2] if len(rest) > 1 else ""), (rest[-1], "")]
+            tries += [("", rest[-1])] if named else []
+            for at, (upper_name, name) in enumerate(tries):
+                place = self._remembered(upper, upper_name, name, default)
+                if place.village or (named and at and place.district):
+                    return Place(place.regency, place.district, place.village)
+            if named and not (default or alone.regency) and place.regency:
+                return Place(place.regency)
+        return alone
+
+    def _is_place(self, level: str, name: str) -> bool:
+        return fold(name) in self._every[level]
+
+    def _means(self, level: str, name: str, code: str) -> bool:
+        key = fold(name)
+        if level == "village":
+            return self._villages[code[:8]].get(key) == code
+        if level == "district":
+            return self._districts[code[:5]].get(key) == code
+        return code in self._regencies.get(key, {}).values()
 
     def _regency(self, place: Place, text: str, district: str, default: str) -> None:
         if not text:
@@ -136,13 +214,13 @@ class PlaceIndex:
             else:
                 place.tell("regency", "regency_missing")
             return
-        code = _code(text)
+        code = code_of(text)
         if code and code[:5] in self._regency_codes():
             place.regency = code[:5]
             return
         candidates = self._candidates(text)
         if len(candidates) > 1 and district:
-            key = fold(_bare(district, "district"))
+            key = fold(bare(district, "district"))
             candidates = [c for c in candidates if key in self._districts[c]]
         if len(candidates) == 1:
             place.regency = candidates[0]
@@ -154,9 +232,11 @@ class PlaceIndex:
 
     def _candidates(self, text: str) -> list[str]:
         """The regencies that a text may mean: by name, and by kind where it says the kind."""
-        bare = re.sub(r"\([^)]*\)", " ", _RURAL.sub(" ", _CITY.sub(" ", text)))
-        key = fold(bare).removeprefix("provjawabarat").removesuffix("jawabarat")
-        kinds = self._regencies.get({"crb": "cirebon"}.get(key, key), {})
+        key = fold(re.sub(r"\([^)]*\)", " ", _RURAL.sub(" ", _CITY.sub(" ", text))))
+        key = key.removeprefix("provjawabarat").removesuffix("jawabarat")
+        kinds = self._regencies.get({"crb": "cirebon"}.get(key, key)) or near(key, self._regencies)
+        if not kinds:
+            return []
         stated = "kota" if _CITY.search(text) else "kabupaten" if _RURAL.search(text) else ""
         if len(kinds) > 1 and stated in kinds:
             return [kinds[stated]]
@@ -167,10 +247,12 @@ class PlaceIndex:
         if not district:
             self._village_alone(place, regency, village)
             return
-        code = _code(district)
-        found = self._districts[regency].get(fold(_bare(district, "district")))
+        code = code_of(district)
+        found = self._districts[regency].get(fold(bare(district, "district")))
         if code and code[:8] in self.names and code.startswith(regency):
             found = code[:8]
+        if found is None and not self._is_place("district", bare(district, "district")):
+            found = near(fold(bare(district, "district")), self._districts[regency])
         if found is None:
             place.tell("district", "region_unknown", value=district)
             return
@@ -180,8 +262,8 @@ class PlaceIndex:
 
     def _village(self, place: Place, village: str) -> None:
         district = place.district or ""
-        key = fold(_bare(village, "village"))
-        code = _code(village)
+        key = fold(bare(village, "village"))
+        code = code_of(village)
         found = self._villages[district].get(key) or self._villages[district].get(fold(village))
         if code and code in self.names and code.startswith(district):
             found = code
@@ -190,6 +272,8 @@ class PlaceIndex:
         elif self._in_regency[district[:5]].get(key):
             name = self.names[district]
             place.tell("village", "village_not_in_district", value=village, district=name)
+        elif close := near(key, self._villages[district]):
+            place.village = close
         else:
             place.tell("village", "region_unknown", value=village)
 
@@ -197,35 +281,10 @@ class PlaceIndex:
         """A village without its district is certain only if its regency has one of that name."""
         if not village:
             return
-        found = self._in_regency[regency].get(fold(_bare(village, "village")), set())
+        found = self._in_regency[regency].get(fold(bare(village, "village")), set())
         if len(found) == 1:
             place.village = next(iter(found))
             place.district = place.village[:8]
         else:
             code = "region_ambiguous" if found else "region_unknown"
             place.tell("village", code, value=village)
-
-
-def _bare(text: str, level: str) -> str:
-    """A name without the word for its level ("Kec.", "Desa")."""
-    return _PREFIX[level].sub("", clean_text(text)).strip()
-
-
-def _code(text: str) -> str | None:
-    """An official code with its dots, if the text is one; BPS writes regencies without dots."""
-    if not _CODE.fullmatch(text.strip()):
-        return None
-    digits = re.sub(r"\D", "", text)
-    parts = [digits[:2], digits[2:4], digits[4:6], digits[6:10]]
-    return ".".join(part for part in parts if part)
-
-
-def _from_address(address: str) -> dict[str, str]:
-    """Places that an address names with their word: "…, Kel. Sumber, Kec. Sumber"."""
-    found = {"regency": "", "district": "", "village": ""}
-    for part in (piece.strip() for piece in address.split(",")):
-        for level in ("district", "village", "regency"):
-            if not found[level] and _PREFIX[level].match(part):
-                found[level] = part
-                break
-    return found

@@ -11,8 +11,7 @@ import datetime as dt
 import io
 import re
 import unicodedata
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from python_calamine import (
@@ -23,36 +22,27 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from registry.intake.columns import column_index, column_letter
 from registry.intake.delimited import Unreadable, read_delimited
+from registry.intake.guards import Refused, check_archive, check_compound
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 100_000
 # Titles and headings stand above the rows of data.
 _ABOVE = 50
-# A sheet with one stray cell at its far end would otherwise fill the memory.
-MAX_CELLS = 20_000_000
-MAX_UNPACKED = 600 * 1024 * 1024
+_REMEMBERED = 50_000
+_TALLEST_MERGE = 1000
 
+_Corner = tuple[int, int]
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
+
+__all__ = [
+    "Cell", "Refused", "Row", "Sheet", "clean", "column_index", "column_letter", "read_sheets",
+]  # fmt: skip
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ERRORS = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)")
-_CELL_REF = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"[^>]*[^/]>')
-
-
-class Refused(Exception):
-    """The file cannot be taken in; `code` is the contract's."""
-
-    def __init__(self, code: str, *, variant: str | None = None, **params: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
-        self.variant = variant
-
-    @property
-    def message_code(self) -> str:
-        """The key of the sentence for people."""
-        return self.variant or self.code
+_TYPED_AS_TEXT = re.compile(r"'[\d+(][^']*")
 
 
 @dataclass(slots=True)
@@ -79,77 +69,23 @@ def read_sheets(content: bytes) -> list[Sheet]:
     if len(content) > MAX_BYTES:
         raise Refused("too_large", limit="20 MB")
     if content.startswith(b"PK"):
-        _check_zip(content)
+        check_archive(content)
         return _workbook(content)
     if content.startswith(_COMPOUND):
-        _check_compound(content)
+        check_compound(content)
         return _workbook(content)
     try:
-        sheets = [Sheet(None, list(_filled(read_delimited(content))))]
+        sheets = [Sheet(None, list(_filled(read_delimited(content), 0)))]
     except Unreadable as error:
-        raise Refused(error.code) from error
+        raise Refused(error.code, variant=error.variant) from error
     return _checked(sheets)
-
-
-def _check_zip(content: bytes) -> None:
-    """Refuse archives that are no workbook, are locked, or would unpack without end."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            infos = archive.infolist()
-            names = {info.filename for info in infos}
-            if any(info.flag_bits & 1 for info in infos):
-                raise Refused("encrypted")
-            if sum(info.file_size for info in infos) > MAX_UNPACKED:
-                raise Refused("too_large", limit="600 MB")
-            if not _is_workbook(archive, names):
-                raise Refused("not_a_spreadsheet")
-            for name in names:
-                if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
-                    _check_area(archive.read(name))
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError) as error:
-        raise Refused("unreadable") from error
-
-
-def _is_workbook(archive: zipfile.ZipFile, names: set[str]) -> bool:
-    if "mimetype" in names and b"opendocument.spreadsheet" in archive.read("mimetype"):
-        locked = "META-INF/manifest.xml" in names and (
-            b"encryption-data" in archive.read("META-INF/manifest.xml")
-        )
-        if locked:
-            raise Refused("encrypted")
-        return True
-    return any(name.startswith("xl/workbook") for name in names)
-
-
-def _check_area(xml: bytes) -> None:
-    width = height = 0
-    for letters, number in _CELL_REF.findall(xml):
-        width, height = max(width, column_index(letters.decode())), max(height, int(number))
-    if (width + 1) * height > MAX_CELLS:
-        raise Refused("too_large", variant="too_many_rows", limit="100.000")
-
-
-def _check_compound(content: bytes) -> None:
-    """An old binary workbook; a locked new one and old text documents look alike outside."""
-
-    def has(stream: str) -> bool:
-        return stream.encode("utf-16-le") in content
-
-    if has("EncryptedPackage"):
-        raise Refused("encrypted")
-    if not (has("Workbook") or has("Book")):
-        raise Refused("not_a_spreadsheet")
 
 
 def _workbook(content: bytes) -> list[Sheet]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = [
-            Sheet(
-                meta.name,
-                list(_filled(enumerate(book.get_sheet_by_name(meta.name).to_python(False), 1))),
-                meta.visible == SheetVisibleEnum.Visible,
-            )
+            Sheet(meta.name, _rows_of(book, meta.name), meta.visible == SheetVisibleEnum.Visible)
             for meta in book.sheets_metadata
             if meta.typ == SheetTypeEnum.WorkSheet
         ]
@@ -160,22 +96,62 @@ def _workbook(content: bytes) -> list[Sheet]:
     return _checked(sheets)
 
 
+def _rows_of(book: CalamineWorkbook, name: str) -> list[Row]:
+    sheet = book.get_sheet_by_name(name)
+    if sheet.start is None:
+        return []
+    rows = list(_filled(enumerate(sheet.iter_rows(), 1), sheet.start[1]))
+    _fill_merged(rows, sheet.merged_cell_ranges or [])
+    return rows
+
+
+def _fill_merged(rows: Sequence[Row], ranges: Iterable[tuple[_Corner, _Corner]]) -> None:
+    """Text that was merged over several rows (a kecamatan over its firms) stands in each of them.
+
+    Numbers do not: a sum over several firms is not the figure of each.
+    """
+    by_number = {row.number - 1: row for row in rows}
+    for (top, left), (bottom, _right) in ranges:
+        first = by_number.get(top)
+        text = first.cells[left] if first and left < len(first.cells) else None
+        if bottom == top or not isinstance(text, str):
+            continue
+        for at in range(top + 1, min(bottom, top + _TALLEST_MERGE) + 1):
+            row = by_number.get(at)
+            if row and left < len(row.cells) and row.cells[left] is None:
+                row.cells[left] = text
+
+
 def _checked(sheets: list[Sheet]) -> list[Sheet]:
     if not any(sheet.rows for sheet in sheets):
         raise Refused("empty")
     return sheets
 
 
-def _filled(rows: Iterator[tuple[int, Sequence[Cell]]] | enumerate[list[Cell]]) -> Iterator[Row]:
-    """The rows that hold anything, cleaned, with their numbers; at most the limit."""
+def _filled(rows: Iterable[tuple[int, Sequence[Cell]]], indent: int) -> Iterator[Row]:
+    """The rows that hold anything, cleaned, with their numbers; at most the limit.
+
+    `indent` is the number of empty columns on the left that the rows leave out.
+    """
     count = 0
+    cleaned = _Cleaned()
     for number, raw in rows:
-        cells = [clean(cell) for cell in raw]
+        cells = [cleaned[cell] if isinstance(cell, str) else cell for cell in raw]
         if any(cell is not None for cell in cells):
             count += 1
             if count > MAX_ROWS + _ABOVE:
                 raise Refused("too_large", variant="too_many_rows", limit="100.000")
-            yield Row(number, cells)
+            yield Row(number, [None] * indent + cells)
+
+
+class _Cleaned(dict[str, Cell]):
+    """Texts cleaned. Most come again and again: they are cleaned once and are one object."""
+
+    def __missing__(self, text: str) -> Cell:
+        cell = clean(text)
+        if len(self) < _REMEMBERED:
+            self[text] = cell
+        return cell
 
 
 def clean(cell: Cell) -> Cell:
@@ -188,22 +164,7 @@ def clean(cell: Cell) -> Cell:
             for char in cell
         )
     text = cell.strip()
-    return None if not text or _ERRORS.fullmatch(text) else cell
-
-
-def column_letter(index: int) -> str:
-    """The letters of a column, from 0: A, B … Z, AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-def column_index(letters: str) -> int:
-    """The index of a column, from 0, by its letters."""
-    index = 0
-    for letter in letters:
-        index = index * 26 + ord(letter) - ord("A") + 1
-    return index - 1
+    if not text or (text[0] == "#" and _ERRORS.fullmatch(text)):
+        return None
+    # Typed before a number to keep it text: the mark is no part of the number.
+    return text[1:] if _TYPED_AS_TEXT.fullmatch(text) else cell

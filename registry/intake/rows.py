@@ -7,7 +7,7 @@ number shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from registry.intake.cells import is_blank
 from registry.intake.headings import Table, fold
@@ -22,33 +22,36 @@ _SIGNATURE = re.compile(
 # A firm of which a sheet says no more than this is no row of data.
 _LEAST_CELLS = 3
 _LONGEST_COLUMN_NUMBER = 6
+# Brackets and points that a heading has and its folded form has not.
+_MARKS = 20
 
 
-def is_no_firm(row: Row, table: Table) -> bool:
-    """True if the row is anything but a firm."""
-    mapped = {column.index: column for column in table.columns if column.field}
-    filled = [cell for cell in row.cells if not is_blank(cell)]
-    values = {
-        index: row.cells[index]
-        for index in mapped
-        if index < len(row.cells) and not is_blank(row.cells[index])
-    }
-    if not values or len(filled) == 1:
-        return True
-    return (
-        _numbers_columns(row.cells)
-        or _repeats_heading(values, {index: column.heading for index, column in mapped.items()})
-        or _is_total(filled)
-        or _is_signature(filled)
-        or (table.by_field["name"].index not in values and len(values) < _LEAST_CELLS)
-    )
+def no_firm_check(table: Table) -> Callable[[Row], bool]:
+    """A check of the rows of a table: True if a row is anything but a firm."""
+    headings = {column.index: fold(column.heading) for column in table.columns if column.field}
+    name = table.by_field["name"].index
+
+    def is_no_firm(row: Row) -> bool:
+        filled = {index: cell for index, cell in enumerate(row.cells) if not is_blank(cell)}
+        if len(filled) <= 1:
+            return True
+        values = {index: cell for index, cell in filled.items() if index in headings}
+        if not values or (name not in values and len(values) < _LEAST_CELLS):
+            return True
+        return (
+            _numbers_columns(filled)
+            or _repeats_heading(values, headings)
+            or _is_total(list(filled.values()))
+            or _is_signature(list(filled.values()))
+        )
+
+    return is_no_firm
 
 
-def _numbers_columns(cells: Sequence[Cell]) -> bool:
+def _numbers_columns(filled: Mapping[int, Cell]) -> bool:
     """1 2 3 … under the headings: each number says in which column it stands."""
     shifts = set()
-    filled = [(index, cell) for index, cell in enumerate(cells) if not is_blank(cell)]
-    for index, cell in filled:
+    for index, cell in filled.items():
         if isinstance(cell, str) and len(cell) > _LONGEST_COLUMN_NUMBER:
             return False
         text = fold(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
@@ -58,12 +61,17 @@ def _numbers_columns(cells: Sequence[Cell]) -> bool:
     return len(filled) >= _LEAST_CELLS and len(shifts) == 1
 
 
-def _repeats_heading(values: dict[int, Cell], headings: dict[int, str]) -> bool:
+def _repeats_heading(values: Mapping[int, Cell], headings: Mapping[int, str]) -> bool:
     same = 0
     for index, cell in values.items():
-        if isinstance(cell, str) and len(cell) <= len(headings[index]):
+        heading = headings[index]
+        if isinstance(cell, str) and len(cell) <= len(heading) + _MARKS:
+            last = cell[-1].lower()
+            # Most cells end otherwise than their heading: no need to fold them.
+            if last.isascii() and last.isalnum() and last != heading[-1:]:
+                continue
             text = fold(cell)
-            same += bool(text) and fold(headings[index]).endswith(text)
+            same += bool(text) and heading.endswith(text)
     return same >= 2 and same * 2 > len(values)
 
 

@@ -130,6 +130,69 @@ def test_address_with_an_unknown_place_is_only_an_address(places: PlaceIndex) ->
     assert places.address_rest(address, place) == address
 
 
+@pytest.mark.parametrize(
+    ("address", "default", "expected", "rest"),
+    [
+        ("Blok Kliwon RT 02/03 Ds. Trusmi Kulon Kec. Plered", "32.09", TRUSMI,
+         "Blok Kliwon RT 02/03"),
+        ("Jl. Raya No. 3 Desa Trusmi Kulon dekat pasar Kec Plered Kab. Cirebon 45154", "", TRUSMI,
+         "Jl. Raya No. 3 dekat pasar 45154"),
+        ("Blok Manis, Trusmi Kulon, Plered, Cirebon", "", TRUSMI, "Blok Manis"),
+        ("Blok Manis RT 1/2 - Trusmi Kulon - Plered - Cirebon", "", TRUSMI, "Blok Manis RT 1/2"),
+        ("Dusun II, Ds. Dukuh Tengah, Kec. Karangampel", "32.12",
+         ("32.12", "32.12.10", "32.12.10.2016"), "Dusun II"),
+        ("Jl. Kota Baru No. 3", "32.08", ("32.08", None, None), "Jl. Kota Baru No. 3"),
+        ("Jl. Siliwangi, Kuningan", "32.09", ("32.09", None, None), "Jl. Siliwangi, Kuningan"),
+        ("Jl. Raya, Plered", "32.09", ("32.09", None, None), "Jl. Raya, Plered"),
+    ],
+)  # fmt: skip
+def test_address_in_one_cell_gives_up_its_places(
+    places: PlaceIndex,
+    address: str,
+    default: str,
+    expected: tuple[str | None, ...],
+    rest: str,
+) -> None:
+    place = places.resolve("", "", "", address=address, default=default)
+    assert (codes(place), told(place)) == (expected, [])
+    assert places.address_rest(address, place) == rest
+
+
+def test_address_says_only_what_the_columns_leave_open(places: PlaceIndex) -> None:
+    address = "Ds. Trusmi Kulon Kec. Weru"
+    assert codes(places.resolve("Kab. Cirebon", "Plered", "", address=address)) == TRUSMI
+    place = places.resolve("Kab. Cirebon", "Weru", "Tegalwangi", address=address)
+    assert place.village == "32.09.19.2009"
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (("Kab. Cirebon", "Plered", "Trusmi Kolon"), TRUSMI),
+        (("Kab. Cirebom", "Pleredd", "Trusmii Kulon"), TRUSMI),
+        (("Kab. Cirebon", "Plered", "Trusmi Kalen"), TRUSMI),
+        # Three errors, or a name so short that one error makes another place.
+        (("Kab. Cirebon", "Plered", "Trasma Kolan"), ("32.09", "32.09.36", None)),
+        (("Kab. Cirebon", "Wera", ""), ("32.09", None, None)),
+    ],
+)
+def test_small_typing_errors_are_forgiven(
+    places: PlaceIndex, texts: tuple[str, str, str], expected: tuple[str | None, ...]
+) -> None:
+    assert codes(places.resolve(*texts)) == expected
+
+
+def test_typing_error_between_two_places_is_not_mended(places: PlaceIndex) -> None:
+    index = PlaceIndex(
+        [("32.09", "Kabupaten Cirebon", "Cirebon", "kabupaten")],
+        [("32.09.36", "32.09", "Plered")],
+        [("32.09.36.2001", "32.09.36", "Karangjaya"), ("32.09.36.2002", "32.09.36", "Karangjawa")],
+    )
+    place = index.resolve("Cirebon", "Plered", "Karangjaga")
+    assert place.village is None
+    assert told(place) == [("village_code", "region_unknown")]
+
+
 @settings(max_examples=200)
 @given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=30), st.text(max_size=60))
 def test_any_text_gives_an_answer(
