@@ -25,15 +25,21 @@ _PRODUCTS = (
     ("Mebel", "31001"), ("Konveksi", "14111"), ("Tahu", "10392"), ("Tempe", "10391"),
     ("Kue", "10710"), ("Sepatu", "15202"), ("Gerabah", "23932"), ("Kopi", "10761"),
 )  # fmt: skip
-_FIRST = "Sri Budi Ade Yanti Dedi Nana Titin Ujang Wati Agus Rina Eko Lilis Asep Maman".split()
-_LAST = "Hidayat Lestari Sukma Permana Wijaya Santosa Kurnia Rahayu Saputra Handayani".split()
-_WORDS = "Jaya Abadi Makmur Sejahtera Mulya Barokah Sinar Putra Mandiri Lestari Rejeki".split()
+_FIRST = (
+    "Sri", "Budi", "Ade", "Yanti", "Dedi", "Nana", "Titin", "Ujang", "Wati", "Agus", "Rina", "Eko",
+)  # fmt: skip
+_LAST = (
+    "Hidayat", "Lestari", "Sukma", "Permana", "Wijaya", "Santosa", "Kurnia", "Rahayu", "Saputra",
+)  # fmt: skip
+_WORDS = (
+    "Jaya", "Abadi", "Makmur", "Sejahtera", "Mulya", "Barokah", "Sinar", "Putra", "Mandiri",
+)  # fmt: skip
 _UNITS = ("kg", "Kg", "pcs", "lembar", "kodi", "Lusin", "botol", "bks")
 
 
 def rows(count: int, data: Path, seed: int = 1) -> Iterator[list[Any]]:
     """The rows of the sheet; `data` is the folder of the official lists."""
-    draw = random.Random(seed)  # noqa: S311 - invented firms, no secret
+    draw = random.Random(seed)
     places = _places(data)
     for number in range(1, count + 1):
         row = _row(number, draw, places)
@@ -99,8 +105,9 @@ def _spoilt(row: list[Any], draw: random.Random) -> list[Any]:
     """The row with one of the defects that sheets have."""
     at, cell = draw.choice(
         (
-            (10, 220001234567.0), (10, "0"), (10, "2103 000 77"), (9, "0231-488123 / 0812 3456 789"),
-            (9, 8.1234e10), (7, row[7].upper().replace("A", "A ")), (6, f"Ds. {row[6]}"),
+            (10, 220001234567.0), (10, "0"), (10, "2103 000 77"), (9, 8.1234e10),
+            (9, "0231-488123 / 0812 3456 789"),
+            (7, row[7].upper().replace("A", "A ")), (6, f"Ds. {row[6]}"),
             (6, "Tidak Tahu"), (8, ""), (11, "99999"), (15, "12 juta"), (15, "Rp 1.250.000,-"),
             (16, "500 kg"), (17, "karungan"), (1, " ".join(row[1].upper())), (2, None),
             (19, "proses"), (1, row[12]), (13, "3 orang"), (18, "-"),
