@@ -84,8 +84,10 @@ def changes(values: Mapping[str, Any], standing: Standing) -> dict[str, Any]:
     found |= _figures(values, standing, older) | _certificates(values, standing)
     if not older:
         found |= siinas_move(values, standing)
-        if values.get("data_year") and values["data_year"] != standing.data_year:
-            found["data_year"] = values["data_year"]
+        year = values.get("data_year")
+        # Of a firm of which no year is known, a year alone is no news.
+        if year and year != standing.data_year and (found or standing.data_year):
+            found["data_year"] = year
     return found
 
 
@@ -183,7 +185,7 @@ def _rest(values: Mapping[str, Any], standing: Standing, older: bool) -> dict[st
     if active is not None and not settled:
         found["active"] = active
     notes = values.get("notes")
-    if notes and notes not in (standing.values.get("notes") or ""):
+    if notes and notes not in " ".join((standing.values.get("notes") or "").split()):
         found["notes"] = notes
     return found
 

@@ -12,7 +12,7 @@ from registry.identifiers import Problem
 from registry.intake import drafts, lookups
 from registry.intake.changes import changes
 from registry.intake.interpret import Draft
-from registry.intake.plan import Status
+from registry.intake.plan import CODE, Status
 from registry.intake.staging import note_problem
 from registry.intake.updating import Update
 from registry.models import Firm, IntakeBatch, IntakeRow
@@ -63,7 +63,7 @@ class Chunk:
             elif row.decision == Decision.SAME:
                 if (firm := self._twin_firm(row, twins)) is not None:
                     found[row.pk] = firm
-            elif nib in by_nib:
+            elif nib in by_nib and not (row.key.startswith(CODE) and row.key in by_key):
                 found[row.pk] = by_nib[nib]
             else:
                 found[row.pk] = None if row.decision == Decision.OTHER else by_key.get(row.key)

@@ -142,7 +142,10 @@ FIELDS: tuple[Field, ...] = (
     Field("active", _K.YES_NO, "Masih Berproduksi", "Pilih dari daftar.", YES_NO),
     Field("notes", _K.TEXT, "Keterangan", "Hal lain yang perlu diketahui."),
 )  # fmt: skip
-BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}
+# By this a row of a sheet that the register wrote finds its firm again; no column of the template.
+FIRM_CODE = Field("firm_code", _K.TEXT, "Kode Registri", "Jangan diubah.", longest=20,
+                  identifier=True)  # fmt: skip
+BY_NAME: dict[str, Field] = {field.name: field for field in (*FIELDS, FIRM_CODE)}
 MONEY = tuple(field.name for field in FIELDS if field.kind is Kind.MONEY)
 # Values that follow from other cells: no column of their own.
 DERIVED = ("kbli_edition",)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from registry.intake.fields import BY_NAME, FIELDS, Kind
+from registry.intake.fields import BY_NAME, Kind
 from registry.intake.reading import Cell, Refused, Row, Sheet, column_letter
 from registry.intake.synonyms import (
     COUNTING,
@@ -76,7 +76,7 @@ class Table:
 
 def _known() -> dict[str, tuple[str, int]]:
     known: dict[str, tuple[str, int]] = {}
-    for entry in FIELDS:
+    for entry in BY_NAME.values():
         for rank, heading in enumerate(entry.headings):
             known.setdefault(fold(heading), (entry.name, rank))
     return known

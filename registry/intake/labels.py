@@ -65,6 +65,7 @@ LABELS: dict[str, StrPromise] = {
     "longitude": gettext_lazy("Longitude"),
     "active": gettext_lazy("Still working"),
     "notes": gettext_lazy("Notes"),
+    "firm_code": gettext_lazy("Register code"),
 }
 _PLACES = {"regency_code": Regency, "district_code": District, "village_code": Village}
 _CHOICES: dict[str, Any] = {

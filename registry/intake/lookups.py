@@ -17,7 +17,7 @@ from registry.intake import words
 from registry.intake.changes import CERTIFICATES, FIGURES, Standing
 from registry.intake.interpret import Draft, Reference
 from registry.intake.places import PlaceIndex
-from registry.intake.plan import Known, Likeness, Scope, row_key
+from registry.intake.plan import CODE, Known, Likeness, Scope, firm_of_code, row_key
 from registry.intake.template import Lists
 from registry.models import (
     District,
@@ -91,7 +91,7 @@ def matched(drafts: Sequence[Draft]) -> tuple[dict[str, int], dict[str, int]]:
     keys = {key for draft in drafts if (key := row_key(draft.values))}
     standing_pk = Coalesce("merged_into_id", F("pk"))
     of_nib = dict(_pairs(Firm.objects.annotate(now=standing_pk), "nib", nibs, "now"))
-    return of_nib, _remembered(keys)
+    return of_nib, {**_remembered(keys), **_coded(drafts)}
 
 
 def standings(pks: Iterable[int], by: Any) -> dict[int, Standing]:
@@ -172,6 +172,16 @@ def _values(firm: Firm) -> dict[str, Any]:
         "active": firm.status not in (FirmStatus.INACTIVE, FirmStatus.CLOSED),
         "notes": firm.notes,
     }
+
+
+def _coded(drafts: Sequence[Draft]) -> dict[str, int]:
+    """The firms that rows name by the register's own code."""
+    codes = {pk for draft in drafts if (pk := firm_of_code(draft.values)) is not None}
+    found: dict[str, int] = {}
+    for chunk in _chunks(sorted(codes)):
+        known = Firm.objects.filter(pk__in=chunk).values_list("pk", flat=True)
+        found |= {f"{CODE}{pk}": pk for pk in known}
+    return found
 
 
 def _remembered(keys: Iterable[str]) -> dict[str, int]:

@@ -7,6 +7,7 @@ never by likeness; likeness only asks a person. All that the decision needs is p
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
@@ -20,6 +21,9 @@ from registry.intake.interpret import Draft, Found, Interpretation
 from registry.names import is_generic, name_key
 
 _ALIKE = 0.88
+# How the register names a firm in a sheet that it writes.
+CODE = "IKM-"
+_CODE = re.compile(rf"{CODE}([0-9]{{1,12}})", re.IGNORECASE)
 
 
 class Status(StrEnum):
@@ -107,11 +111,20 @@ class Plan:
         return [row for row in self.rows if row.status in statuses]
 
 
+def firm_of_code(values: Mapping[str, Any]) -> int | None:
+    """The key of the firm that the register's own code in a row names."""
+    code = _CODE.fullmatch(values.get("firm_code") or "")
+    return int(code[1]) if code else None
+
+
 def row_key(values: Mapping[str, Any]) -> str:
     """What identifies a row beside its NIB; empty where a row says too little to tell.
 
-    The same row of the same sheet has the same key whenever it is taken in.
+    The same row of the same sheet has the same key whenever it is taken in; a row that carries the
+    register's code has that.
     """
+    if (firm := firm_of_code(values)) is not None:
+        return f"{CODE}{firm}"
     name, owner = values.get("name"), values.get("owner_name") or ""
     phone = values.get("phone") or ""
     if not name or (not owner and not phone and is_generic(name, values.get("product"))):
@@ -197,7 +210,7 @@ class Judge:
         self._check_scope(draft)
         firm = self.match(row)
         self._check_nib(draft, firm)
-        duplicate = self._in_file(row)
+        duplicate = self._in_file(row, firm)
         if draft.has_errors:
             return
         if firm is not None:
@@ -224,12 +237,12 @@ class Judge:
     def match(self, row: PlanRow) -> Standing | None:
         """The firm that the row is about for certain."""
         nib = row.draft.values.get("nib")
-        if nib and nib in self.known.by_nib:
+        coded = row.key.startswith(CODE) and row.key in self.known.by_key
+        if nib and nib in self.known.by_nib and not coded:
             return self.known.by_nib[nib]
         firm = self.known.by_key.get(row.key) if row.key else None
-        if firm is None or (nib and firm.values.get("nib")):
-            return None
-        return firm
+        other = firm is not None and not coded and nib and firm.values.get("nib")
+        return None if other else firm
 
     def _check_nib(self, draft: Draft, firm: Standing | None) -> None:
         if firm is not None and firm.regency not in self.scope:
@@ -245,19 +258,23 @@ class Judge:
         else:
             self.nibs[nib] = draft.number
 
-    def _in_file(self, row: PlanRow) -> tuple[Problem, Likeness] | None:
-        """Whether an earlier row says the same, or nearly."""
+    def _in_file(self, row: PlanRow, firm: Standing | None) -> tuple[Problem, Likeness] | None:
+        """Whether an earlier row says the same, or nearly.
+
+        Rows that carry the register's codes are as many firms as there are codes.
+        """
         values = row.draft.values
         if not values.get("name"):
             return None
-        whole = repr(sorted(values.items()))
+        coded = firm is not None and row.key.startswith(CODE)
+        whole = row.key if coded else repr(sorted(values.items()))
         me = likeness(values, values["name"], row.draft.number)
         try:
             if whole in self.seen:
                 number = self.seen[whole]
                 problem = Problem("duplicate_in_file", {"row": str(number)})
                 return problem, replace(me, row=number)
-            if other := self.earlier.like(me):
+            if not coded and (other := self.earlier.like(me)):
                 params = {"firm": other.label, "row": str(other.row)}
                 problem = Problem("possible_duplicate", params, "possible_duplicate_in_file")
                 return problem, other

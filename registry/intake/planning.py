@@ -17,7 +17,7 @@ from registry.intake.cells import text_of
 from registry.intake.fields import BY_NAME
 from registry.intake.headings import Column, Table
 from registry.intake.interpret import Draft, Options, interpret
-from registry.intake.plan import Judge, PlanRow, Status, decide, likeness
+from registry.intake.plan import Judge, PlanRow, Status, decide, likeness, row_key
 from registry.intake.reading import Cell, Row, column_index
 from registry.intake.sheets import rows_below, table_from
 from registry.intake.staging import FILLED, counted, fill, settled_columns, stage
@@ -164,7 +164,7 @@ def _recall(judge: Judge, row: IntakeRow, values: dict[str, Any]) -> None:
     judge.earlier = type(judge.earlier)()
     earlier = row.batch.rows.filter(row__lt=row.row).order_by("row")
     alike = Q(pk__in=[])
-    for name in ("nib", "phone", *_PLACES):
+    for name in ("firm_code", "nib", "phone", *_PLACES):
         if values.get(name) and (name not in _PLACES or name == _deepest(values)):
             alike |= Q(**{f"values__{name}": values[name]})
     for number, held in earlier.filter(alike).values_list("row", "values"):
@@ -172,6 +172,7 @@ def _recall(judge: Judge, row: IntakeRow, values: dict[str, Any]) -> None:
             judge.nibs.setdefault(held["nib"], number)
         if held.get("name"):
             judge.seen.setdefault(repr(sorted(held.items())), number)
+            judge.seen.setdefault(row_key(held), number)
             judge.earlier.add(likeness(held, held["name"], number))
 
 

@@ -21,7 +21,7 @@ from registry.intake.staging import counted, note_problem
 from registry.models import IntakeBatch, IntakeFile, IntakeRow
 from registry.models.intake import BatchState, Decision, Outcome
 from registry.services.base import NotAllowed
-from registry.services.ledger import update_rows
+from registry.services.bulk import update_rows
 
 CHUNK = 500
 # Intakes save one chunk after the other, so that two sheets can't add the same firm at once.
@@ -29,6 +29,8 @@ _LOCK = 0x73617665
 _DECIDED = (Decision.SAME, Decision.OTHER)
 _PLAIN = (Status.NEW.value, Status.UPDATE.value, Status.UNCHANGED.value)
 _KEPT = ("status", "level", "problems", "decision", "outcome", "firm_id", "journal")
+# What stood in the sheet is not asked for again.
+_UNREAD = ("raw", "edits", "changed")
 _REFUSED = (IntegrityError, ValidationError, NotAllowed)
 
 
@@ -49,7 +51,7 @@ def save_chunk(batch: IntakeBatch, by: Any, reason: str) -> bool:
     """Save the next rows; False when all that is settled is saved. Inside a transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    rows = list(ready(batch).order_by("row")[:CHUNK])
+    rows = list(ready(batch).defer(*_UNREAD).order_by("row")[:CHUNK])
     if not rows:
         _finish(batch)
         return False

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from registry.intake.fields import BY_NAME, MONEY
+from registry.intake.fields import BY_NAME, FIRM_CODE, MONEY
 from registry.intake.headings import (
     Column,
     Table,
@@ -24,6 +24,9 @@ from registry.intake.headings import (
 from registry.intake.reading import Row, Sheet
 from registry.intake.store import shown, to_json
 
+# What a sheet written by the register has after the office's own columns.
+YEAR_HEADING = "Tahun Data (registri)"
+OWN_HEADINGS = frozenset({fold(FIRM_CODE.heading), fold(YEAR_HEADING)})
 _SAMPLES = 3
 _SAMPLE_LENGTH = 60
 
@@ -145,8 +148,12 @@ def rows_below(kept: Mapping[str, Any], sheet: Sheet) -> list[Row]:
 
 
 def headings_key(columns: Sequence[Column]) -> str:
-    """By which the same set of headings is known again, in whatever file."""
-    text = "\x1f".join(fold(column.heading) for column in columns)
+    """By which the same set of headings is known again, in whatever file.
+
+    Columns that the register added to an office's own are left out.
+    """
+    folded = (fold(column.heading) for column in columns)
+    text = "\x1f".join(heading for heading in folded if heading not in OWN_HEADINGS)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

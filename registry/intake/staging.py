@@ -22,6 +22,7 @@ from registry.intake.reading import Row, column_letter
 from registry.intake.store import to_json
 from registry.messages import level_of, message_for
 from registry.models import IntakeBatch, IntakeRow
+from registry.services.bulk import insert_rows
 
 CHUNK = 1000
 # Sentences are kept in the language of the offices; `sentence` gives them in the reader's.
@@ -39,7 +40,7 @@ def stage(batch: IntakeBatch, plan: Plan) -> int:
                 fill(IntakeRow(batch=batch, raw=raw_cells(cells[row.draft.number])), row)
                 for row in plan.rows[start : start + CHUNK]
             ]
-            IntakeRow.objects.bulk_create(rows)
+            insert_rows(IntakeRow, rows)
             count += len(rows)
     return count
 

@@ -33,7 +33,8 @@ from registry.models import (
 )
 from registry.models.intake import BatchState, Outcome
 from registry.services.base import NotAllowed
-from registry.services.ledger import Ledger, update_rows
+from registry.services.bulk import update_rows
+from registry.services.ledger import Ledger
 
 CHUNK = 200
 DAYS = 7

@@ -29,8 +29,8 @@ from registry.models import (
 )
 from registry.models.firms import FirmStatus
 from registry.services.base import integrity_as_sentences, require, save_row, writing
+from registry.services.bulk import insert_rows
 
-CHUNK = 1000
 _PARTS = (
     "owners", "activities", "profiles", "certificates", "consents", "partnerships", "facilitations",
 )  # fmt: skip
@@ -198,10 +198,10 @@ def firms_register(
     for draft in every:
         require(by, policy.Action.ADD, draft.firm)
     with writing(by=by, reason=reason, **context), integrity_as_sentences(Firm):
-        firms: list[Firm] = Firm.objects.bulk_create([d.firm for d in every], batch_size=CHUNK)
-        sites = ProductionSite.objects.bulk_create(
-            [main_site(d.firm, d.centre_id) for d in every], batch_size=CHUNK
-        )
+        firms = [draft.firm for draft in every]
+        insert_rows(Firm, firms)
+        sites = [main_site(draft.firm, draft.centre_id) for draft in every]
+        insert_rows(ProductionSite, sites)
         for name in _PARTS:
             _bulk_parts(every, name)
         for draft, site in zip(every, sites, strict=True):
@@ -209,10 +209,10 @@ def firms_register(
             if draft.siinas is not None:
                 draft.siinas.site = site
         with_account = [draft for draft in every if draft.siinas is not None]
-        SiinasAccount.objects.bulk_create([d.siinas for d in with_account], batch_size=CHUNK)
+        insert_rows(SiinasAccount, [d.siinas for d in with_account if d.siinas is not None])
         for draft in with_account:
             draft.step = first_step(draft.siinas, by, reason)  # type: ignore[arg-type]
-        SiinasStep.objects.bulk_create([d.step for d in with_account], batch_size=CHUNK)
+        insert_rows(SiinasStep, [d.step for d in with_account if d.step is not None])
     return firms
 
 
@@ -223,7 +223,7 @@ def _bulk_parts(drafts: Sequence[FirmDraft], name: str) -> None:
             row.firm = draft.firm
             rows.append(row)
     if rows:
-        type(rows[0]).objects.bulk_create(rows, batch_size=CHUNK)
+        insert_rows(type(rows[0]), rows)
 
 
 def place_of(row: Firm | ProductionSite) -> dict[str, Any]:

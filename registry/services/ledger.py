@@ -7,21 +7,18 @@ for triggers write it.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db import DEFAULT_DB_ALIAS, connection, models
-from django.utils import timezone
+from django.db import models
 
 from accounts.policy import Action
 from registry.services.base import require
+from registry.services.bulk import insert_rows, remove_rows, update_rows
 
 # [model, key, fields before (None where the row was added), fields after]
 Entry = tuple[str, int, dict[str, Any] | None, dict[str, Any]]
-_CHUNK = 1000
 
 
 class Ledger:
@@ -63,7 +60,7 @@ class Ledger:
         for model, rows in self._added.items():
             for row, _note in rows:
                 require(self.by, Action.ADD, row)
-            model._default_manager.bulk_create([row for row, _note in rows], batch_size=_CHUNK)
+            insert_rows(model, [row for row, _note in rows])
         self._update(self._rounds[1])
 
     def _update(self, changes: dict[models.Model, dict[str, tuple[Any, Any]]]) -> None:
@@ -93,44 +90,3 @@ class Ledger:
 def added(rows: list[models.Model]) -> list[Entry]:
     """The entries of rows that were added."""
     return [(row._meta.label_lower, row.pk, None, {}) for row in rows]
-
-
-def update_rows(
-    model: type[models.Model], rows: Sequence[models.Model], columns: Iterable[str]
-) -> None:
-    """Write these columns of the rows in one statement; the day of change follows by itself."""
-    if not rows:
-        return
-    names = set(columns)
-    for field in model._meta.concrete_fields:
-        if getattr(field, "auto_now", False):
-            names.add(field.attname)
-            for row in rows:
-                setattr(row, field.attname, timezone.now())
-    data = [{"id": row.pk, **{name: getattr(row, name) for name in names}} for row in rows]
-    # The names of tables and columns come from the models, never from a person.
-    table = connection.ops.quote_name(model._meta.db_table)
-    sets = ", ".join(f"{name} = v.{name}" for name in map(connection.ops.quote_name, sorted(names)))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {table} AS t SET {sets} "  # noqa: S608
-            f"FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb) AS v WHERE t.id = v.id",
-            [json.dumps(data, cls=DjangoJSONEncoder)],
-        )
-
-
-def remove_rows(keys: Mapping[type[models.Model], set[int]]) -> None:
-    """Take rows away, those first that refer to others; what only mentions them forgets them."""
-    waiting = {model: pks for model, pks in keys.items() if pks}
-    while waiting:
-        model = next(m for m in waiting if not any(_refers(other, m) for other in waiting))
-        for relation in model._meta.related_objects:
-            if relation.on_delete is models.SET_NULL:
-                rows = relation.related_model._base_manager  # type: ignore[union-attr]
-                name = relation.field.name
-                rows.filter(**{f"{name}__in": waiting[model]}).update(**{name: None})
-        model._base_manager.filter(pk__in=waiting.pop(model))._raw_delete(DEFAULT_DB_ALIAS)
-
-
-def _refers(model: type[models.Model], to: type[models.Model]) -> bool:
-    return model is not to and any(field.related_model is to for field in model._meta.fields)

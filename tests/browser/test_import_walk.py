@@ -140,3 +140,37 @@ def test_pages_of_the_wizard_hold_the_rules_of_accessibility(
                 found[address] = (faults, wide)
     assert found == {}
     assert noise == []
+
+
+def test_office_edits_its_part_of_the_register_in_its_own_sheet(
+    chromium: Any, live_server: Any, register: Firm, people: dict[str, User], tmp_path: Path
+) -> None:
+    with page_of(chromium, live_server, 1280, java_script_enabled=False) as page:
+        sign_in(page, people["cirebon_staff"])
+        page.goto(HOME)
+        page.get_by_role("link", name="Unduh registri untuk disunting di Excel").click()
+        with page.expect_download() as download:
+            page.get_by_role("link", name="Unduh (.xlsx)").click()
+        path = tmp_path / "registri.xlsx"
+        path.write_bytes(edited(Path(download.value.path()).read_bytes()))
+        upload(page, path)
+        page.get_by_label("KBLI 2020").check()
+        page.get_by_role("button", name="Baca barisnya").click()
+        page.get_by_role("heading", level=1, name="Periksa sebelum disimpan").wait_for()
+        page.get_by_role("link", name="Diperbarui 1").click()
+        page.get_by_role("row", name=re.compile("Rotan Jalan")).wait_for()
+        assert page.locator("del.lama").first.inner_text() == "+6281200001234"
+        page.get_by_role("button", name="Simpan 1 baris").click()
+        page.get_by_role("heading", level=1, name="Hasil impor").wait_for()
+    register.refresh_from_db()
+    assert register.phone == "+6281299990000"
+
+
+def edited(content: bytes) -> bytes:
+    """The downloaded sheet with another telephone number of one firm."""
+    from registry.intake.reading import read_sheets
+
+    head, *rows = [list(row.cells) for row in read_sheets(content)[0].rows]
+    phone = head.index("Nomor HP")
+    next(row for row in rows if row[0] == "Rotan Jalan")[phone] = "0812 9999 0000"
+    return make_workbook([head, *rows])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -13,17 +14,19 @@ from django.shortcuts import redirect
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import policy
 from registry.forms_imports import MendedForm
 from registry.intake.lookups import template_lists
 from registry.intake.plan import Status
-from registry.intake.reading import Refused
+from registry.intake.reading import MAX_ROWS, Refused
 from registry.intake.review import pending
+from registry.intake.roundtrip import firms_for, form_of, write_register
 from registry.intake.workbook import write_error_workbook
 from registry.messages import message_for
-from registry.models import IntakeBatch
+from registry.models import District, IntakeBatch, Regency
 from registry.services import intake
 from registry.views.imports.answers import workbook_answer
-from registry.views.imports.common import REVIEW, batch_of, for_staff, go_on, show
+from registry.views.imports.common import REVIEW, UPLOAD, batch_of, for_staff, go_on, show
 from registry.views.imports.review import OPEN
 
 _TO_MEND = Q(status=Status.ERROR.value) | Q(status=Status.REVIEW.value, decision="")
@@ -42,8 +45,7 @@ def error_workbook(request: HttpRequest, pk: int) -> HttpResponseBase:
     count = rows.count()
     if not count:
         raise Http404
-    # The answer closes the file when it has sent it.
-    file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+    file = _temporary()
     write_error_workbook(file, batch, rows.iterator(_AT_ONCE), _lists(batch), count)
     file.seek(0)
     return workbook_answer(file, f"perbaikan-impor-{batch.pk}.xlsx")
@@ -101,6 +103,50 @@ def _taken_back(request: HttpRequest, batch: IntakeBatch, form: MendedForm) -> b
 
 @require_safe
 @for_staff
-def round_trip(request: HttpRequest) -> HttpResponse:
-    """To come."""
-    raise Http404
+def round_trip(request: HttpRequest) -> HttpResponseBase:
+    """The register in the office's own columns: what it would hold, then the workbook."""
+    scope = policy.scope_of(request.user, policy.Action.CHANGE)
+    regencies = [regency for regency in Regency.objects.all() if regency.pk in scope]
+    regency = _asked(regencies, request.GET.get("wilayah", ""))
+    district = _district(regency, request.GET.get("kecamatan", ""))
+    form = form_of(regency) if regency else None
+    count, fits = 0, False
+    if regency is not None and form is not None:
+        firms = firms_for(request.user, regency, district)
+        count = firms.count()
+        fits = 0 < count <= MAX_ROWS
+        if fits and "unduh" in request.GET:
+            file = _temporary()
+            write_register(file, form, firms, request.user)
+            file.seek(0)
+            return workbook_answer(file, f"registri-{district or regency.slug}.xlsx")
+    districts = District.objects.filter(regency=regency) if regency else ()
+    return show(
+        request,
+        "round_trip",
+        None,
+        UPLOAD,
+        regencies=regencies,
+        regency=regency,
+        districts=districts,
+        district=district,
+        form=form,
+        count=count,
+        fits=fits,
+    )
+
+
+def _asked(regencies: list[Regency], code: str) -> Regency | None:
+    if len(regencies) == 1:
+        return regencies[0]
+    return next((regency for regency in regencies if regency.pk == code), None)
+
+
+def _district(regency: Regency | None, code: str) -> str:
+    known = regency is not None and District.objects.filter(regency=regency, pk=code).exists()
+    return code if known else ""
+
+
+def _temporary() -> Any:
+    """A file that stays in memory while it is small; the answer closes it when it is sent."""
+    return tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)
