@@ -18,7 +18,7 @@ from registry.intake import work
 from registry.models import IntakeBatch
 from registry.models.intake import AT_WORK
 
-# Seconds for one task; far below the lease of a task. Whoever takes up a living one finds it locked.
+# Seconds for one task, far below the lease of a task; who takes up a living one finds it locked.
 SLICE = 20.0
 STALE = dt.timedelta(seconds=20)
 
