@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 
+
+@lru_cache(maxsize=1024)
 def column_letter(index: int) -> str:
     """The letters of a column, from 0: A, B … Z, AA."""
     letters = ""

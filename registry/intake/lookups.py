@@ -179,8 +179,9 @@ def _coded(drafts: Sequence[Draft]) -> dict[str, int]:
     codes = {pk for draft in drafts if (pk := firm_of_code(draft.values)) is not None}
     found: dict[str, int] = {}
     for chunk in _chunks(sorted(codes)):
-        known = Firm.objects.filter(pk__in=chunk).values_list("pk", flat=True)
-        found |= {f"{CODE}{pk}": pk for pk in known}
+        now = Coalesce("merged_into_id", F("pk"))
+        known = Firm.objects.filter(pk__in=chunk).annotate(now=now).values_list("pk", "now")
+        found |= {f"{CODE}{pk}": standing for pk, standing in known}
     return found
 
 
