@@ -136,6 +136,7 @@ def is_generic(name: str, product: str | None = None) -> bool:
     return all(word in _GENERIC_WORDS for word in rest)
 
 
+@lru_cache(maxsize=65536)
 def distinctive(key: str) -> str:
     """The words of a name key that say more than what is made; empty for a generic name."""
     return " ".join(w for w in key.split() if w not in _LEAD_WORDS and w not in _GENERIC_WORDS)

@@ -12,18 +12,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import OuterRef, QuerySet
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
-from registry.duplicates.scoring import NAME_LEAST, Facts
+from registry.duplicates.scoring import NAME_LEAST, Facts, likeness
 from registry.models import Firm, Owner
 from registry.names import distinctive
 from registry.search import fold
 
 SHARED = 20  # so many firms with the same phone, or the same owner in a place, are looked at
 LIKE_NAMED = 200  # so many firms with a like name in a place
+ROUGHLY = 60  # percent of the quick look; the half that counts more can lift it over NAME_LEAST
 
 _PAIRS = f"""
 SELECT r.i, coalesce(f.merged_into_id, f.id), ''
@@ -97,61 +96,75 @@ def candidates_of(rows: Sequence[Candidate], facts: Sequence[Facts]) -> dict[int
         nibs.add(i, *fact.nibs)
         for phone in fact.phones:
             phones.add(i, phone)
-        for owner in row.owners if row.village or row.district else ():
-            # The name of a person who has one word only says too little by itself.
-            if fact.generic or " " in owner.strip():
-                owners.add(i, fold(owner), row.village, row.district)
+        # An owner is needed only where the name tells nothing: many people have the same name.
+        for owner in row.owners if fact.generic else ():
+            owners.add(i, fold(owner), row.village, row.district)
         for block in _blocks_of(fact):
             blocks.add(i, block)
     found: dict[int, set[int]] = defaultdict(set)
+    named: dict[int, dict[int, str]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(
             _PAIRS, [*nibs.lists, *phones.lists, *phones.lists, *owners.lists, *blocks.lists]
         )
         for i, pk, name in cursor.fetchall():
-            if not name or fuzz.token_sort_ratio(facts[i].name, name, score_cutoff=NAME_LEAST - 15):
+            if name:
+                named[i][pk] = name
+            else:
                 found[i].add(pk)
+    for i, names in named.items():
+        mine = facts[i].name
+        # All at once, and roughly; then one by one as the score counts it.
+        near = process.extract(mine, names, scorer=fuzz.token_sort_ratio, score_cutoff=ROUGHLY)
+        found[i] |= {pk for name, _rough, pk in near if likeness(mine, name) >= NAME_LEAST}
     return found
 
 
-def firm_facts(pks: Iterable[int]) -> dict[int, tuple[Facts, str, str]]:
-    """The facts, full name and regency of firms; a firm has the NIBs of those merged into it."""
-    firms = with_owners(Firm.objects.filter(pk__in=set(pks))).annotate(
-        merged_nibs=ArraySubquery(
-            Firm.objects.filter(merged_into=OuterRef("pk"), nib__isnull=False).values("nib")
-        )
-    )
+def firm_facts(pks: Iterable[int]) -> dict[int, tuple[Facts, str]]:
+    """The facts and the regency of firms; a firm has the NIBs of those merged into it."""
+    rows = firm_rows(pks)
+    more = merged_nibs(row.firm for row in rows if row.firm)
     found = {}
-    for firm in firms:
-        facts = candidate_of(firm).facts()
-        if firm.merged_nibs:
-            facts = replace(facts, nibs=facts.nibs | set(firm.merged_nibs))
-        found[firm.pk] = (facts, firm.full_name, firm.regency_id)
+    for row in rows:
+        facts = row.facts()
+        if row.firm in more:
+            facts = replace(facts, nibs=facts.nibs | more[row.firm])
+        found[row.firm or 0] = (facts, row.regency)
     return found
 
 
-def with_owners(firms: QuerySet[Firm]) -> QuerySet[Any]:
-    """Firms with as much as is compared, the names of their owners in `owner_names`."""
-    owners = Owner.objects.filter(firm=OuterRef("pk")).order_by().values("name")
-    return firms.only(
-        "name", "legal_form", "products", "phone", "whatsapp", "nib", "regency_id",
-        "district_id", "village_id", "merged_into_id",
-    ).annotate(owner_names=ArraySubquery(owners))  # fmt: skip
-
-
-def candidate_of(firm: Any) -> Candidate:
-    """A firm of `with_owners` as a row to look for."""
-    return Candidate(
-        name=firm.name,
-        owners=tuple(firm.owner_names),
-        phones=tuple(filter(None, (firm.phone, firm.whatsapp))),
-        nib=firm.nib or "",
-        regency=firm.regency_id or "",
-        district=firm.district_id or "",
-        village=firm.village_id or "",
-        product=firm.products,
-        firm=firm.pk,
+def firm_rows(pks: Iterable[int]) -> list[Candidate]:
+    """Firms as rows to look for. Two queries."""
+    wanted = set(pks)
+    owners: dict[int, list[str]] = defaultdict(list)
+    for pk, name in Owner.objects.filter(firm__in=wanted).values_list("firm", "name"):
+        owners[pk].append(name)
+    firms = Firm.objects.filter(pk__in=wanted).values_list(
+        "pk", "name", "products", "phone", "whatsapp", "nib", "regency", "district", "village"
     )
+    return [
+        Candidate(
+            name=name,
+            owners=tuple(owners[pk]),
+            phones=tuple(filter(None, (phone, whatsapp))),
+            nib=nib or "",
+            regency=regency,
+            district=district or "",
+            village=village or "",
+            product=products,
+            firm=pk,
+        )
+        for pk, name, products, phone, whatsapp, nib, regency, district, village in firms
+    ]
+
+
+def merged_nibs(pks: Iterable[int]) -> dict[int, set[str]]:
+    """The NIBs of firms that were merged into these."""
+    found: dict[int, set[str]] = defaultdict(set)
+    gone = Firm.objects.filter(merged_into__in=set(pks), nib__isnull=False)
+    for pk, nib in gone.values_list("merged_into", "nib"):
+        found[pk].add(nib)
+    return found
 
 
 def _blocks_of(facts: Facts) -> set[str]:

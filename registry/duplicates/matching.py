@@ -17,12 +17,13 @@ from django.db.models.functions import Coalesce
 from accounts import policy
 from registry.duplicates.candidates import Candidate, candidates_of, firm_facts
 from registry.duplicates.scoring import Reason, Score, score
-from registry.models import DuplicatePair, Regency
+from registry.models import DuplicatePair, Firm, Regency
 from registry.models.duplicates import PairState
 
 __all__ = ["Candidate", "Found", "Match", "decided", "found", "matches"]
 
 CHUNK = 1000
+_NAME = ("name", "legal_form")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,9 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A firm that a row may be, for everybody's eyes in the code and nobody's on the screen."""
+    """A firm that a row may be, for the code's eyes only: no scope was asked."""
 
     firm: int
-    name: str
     regency: str
     score: Score
 
@@ -55,13 +55,20 @@ def matches(rows: Sequence[Candidate], by: Any) -> dict[int, list[Match]]:
     """For each row with a likely firm, by its position: the firms, the likeliest first."""
     scope = policy.scope_of(by)
     every = found(rows)
-    names: dict[str, str] = {}
-    if any(each.regency not in scope for several in every.values() for each in several):
-        names = {regency.pk: str(regency) for regency in Regency.objects.all()}
-    return {
-        i: [_match(each) if each.regency in scope else _hidden(each, names) for each in several]
-        for i, several in every.items()
-    }
+    seen = {each.firm for several in every.values() for each in several if each.regency in scope}
+    names = {firm.pk: str(firm) for firm in Firm.objects.filter(pk__in=seen).only(*_NAME)}
+    regencies: dict[str, str] = {}
+    if any(each.firm not in seen for several in every.values() for each in several):
+        regencies = {regency.pk: str(regency) for regency in Regency.objects.all()}
+
+    def told(each: Found) -> Match:
+        points = each.score
+        if each.firm in names:
+            label, reasons = names[each.firm], points.reasons
+            return Match(each.firm, label, points.points, reasons, points.certain)
+        return Match(None, regencies.get(each.regency, ""), points.points, (), points.certain)
+
+    return {i: [told(each) for each in several] for i, several in every.items()}
 
 
 def found(rows: Sequence[Candidate]) -> dict[int, list[Found]]:
@@ -86,10 +93,10 @@ def _found(rows: Sequence[Candidate]) -> dict[int, list[Found]]:
         for pk in pks:
             if pk == mine or pk not in firms or (mine and frozenset((mine, pk)) in two):
                 continue
-            theirs, name, regency = firms[pk]
+            theirs, regency = firms[pk]
             points = score(facts[i], theirs)
             if points.asks:
-                several.append(Found(pk, name, regency, points))
+                several.append(Found(pk, regency, points))
         if several:
             answer[i] = sorted(several, key=lambda each: (-each.score.points, each.firm))
     return answer
@@ -114,11 +121,3 @@ def decided(firms: Iterable[int]) -> set[frozenset[int]]:
         b=Coalesce("second__merged_into_id", F("second_id")),
     )
     return {frozenset(pair) for pair in now.values_list("a", "b")}
-
-
-def _match(each: Found) -> Match:
-    return Match(each.firm, each.name, each.score.points, each.score.reasons, each.score.certain)
-
-
-def _hidden(each: Found, names: dict[str, str]) -> Match:
-    return Match(None, names.get(each.regency, ""), each.score.points, (), each.score.certain)

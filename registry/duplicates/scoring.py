@@ -22,8 +22,7 @@ NAME_LEAST = 75  # percent of likeness from which a name counts at all
 NAME_AT_LEAST = 20  # points of a name that is just so alike …
 NAME_EQUAL = 50  # … and of one that is the same
 NAME_GENERIC = 16  # the same name, but it says only what is made
-NAME_APART = 50  # below this percent two names of their own speak against
-NAME_DIFFERS = -15
+NAME_DIFFERS = -15  # two names of their own that are less alike
 
 VILLAGE, DISTRICT, REGENCY = 24, 12, 8
 VILLAGE_DIFFERS, PLACE_DIFFERS = -10, -20
@@ -119,7 +118,7 @@ def likeness(a: str, b: str) -> int:
     The order of the words does not matter. Words that say what is made count half: "Batik Salma"
     and "Batik Salwa" are two makers of batik.
     """
-    if sorted(a.split()) == sorted(b.split()):
+    if a == b or sorted(a.split()) == sorted(b.split()):
         return 100
     alike = max(fuzz.ratio(a, b), fuzz.token_sort_ratio(a, b))
     own_a, own_b = distinctive(a), distinctive(b)
@@ -146,10 +145,8 @@ def _name(a: Facts, b: Facts) -> _Part:
     if a.generic or b.generic:
         return (NAME_GENERIC, Reason("name_generic")) if a.name == b.name else None
     alike = likeness(a.name, b.name)
-    if alike < NAME_APART:
-        return NAME_DIFFERS, Reason("name_differs")
     if alike < NAME_LEAST:
-        return None
+        return NAME_DIFFERS, Reason("name_differs")
     share = (alike - NAME_LEAST) / (100 - NAME_LEAST)
     return round(NAME_AT_LEAST + (NAME_EQUAL - NAME_AT_LEAST) * share), Reason("name", alike)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.policy import Action
-from registry.duplicates.candidates import candidate_of, firm_facts, with_owners
+from registry.duplicates.candidates import firm_facts, firm_rows
 from registry.duplicates.matching import CHUNK, found
 from registry.duplicates.scoring import ASK, Score, score
 from registry.duplicates.sentences import stored
@@ -80,7 +80,7 @@ def pairs_refresh(firms: FirmQuerySet) -> int:
 
 
 def _refresh(pks: list[int]) -> int:
-    rows = [candidate_of(firm) for firm in with_owners(Firm.objects.filter(pk__in=pks))]
+    rows = firm_rows(pks)
     now: dict[tuple[int, int], Score] = {}
     for i, several in found(rows).items():
         for each in several:

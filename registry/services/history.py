@@ -34,7 +34,7 @@ RESTORABLE = frozenset(
         Centre, CentreVillage, CentreFigure,
     }
 )  # fmt: skip
-_KEPT = frozenset({"created_at", "updated_at", "is_sample"})
+_KEPT = frozenset({"created_at", "updated_at", "is_sample", "merged_into"})
 
 
 def row_restore(

@@ -21,7 +21,8 @@ PHONE = "+6281200001234"
 def pair(people: dict[str, Any]) -> DuplicatePair:
     """Two firms of Kab. Cirebon that may be one."""
     make_firm("Rotan Lestari", phone=PHONE, nib="0220001234567")
-    make_firm("Rotan Lestari", phone=PHONE, email="b@contoh.id", owner="Budi")
+    # A number that would get a mark for thousands where it is shown carelessly.
+    make_firm("Rotan Lestari", phone=PHONE, email="b@contoh.id", owner="Budi", id=1234567)
     pairs_refresh(Firm.objects.all())
     return DuplicatePair.objects.select_related("first", "second").get()
 
