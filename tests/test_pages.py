@@ -39,6 +39,8 @@ STAFF = [
     "/kerja/dasbor/?layar=1",
     "/kerja/dasbor/?cetak=1",
     "/kerja/usaha/",
+    "/kerja/tugas/ganda/",
+    "/kerja/tugas/ganda/gabungan/",
     "/kerja/usaha/?q=tidak-ada&nib=tidak",
     "/akun/2fa/",
     "/akun/kata-sandi/",

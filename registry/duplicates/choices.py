@@ -11,8 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy as _
 
 from registry.models import Firm
 
@@ -44,24 +43,24 @@ class Choice:
 
 
 CHOICES = (
-    Choice("name", _lazy("firm name"), ("name",)),
-    Choice("legal_form", _lazy("legal form"), ("legal_form",)),
-    Choice("brand", _lazy("brand"), ("brand",)),
-    Choice("products", _lazy("main products"), ("products",)),
-    Choice("nib", _lazy("NIB"), ("nib", "scale_on_nib")),
-    Choice("npwp", _lazy("NPWP"), ("npwp",)),
-    Choice("place", _lazy("place"), ("village_id", "district_id", "regency_id")),
-    Choice("address", _lazy("address"), ("address",)),
-    Choice("point", _lazy("coordinates"), ("latitude", "longitude")),
-    Choice("phone", _lazy("phone"), ("phone",)),
-    Choice("whatsapp", _lazy("WhatsApp"), ("whatsapp",)),
-    Choice("email", _lazy("e-mail"), ("email",)),
-    Choice("website", _lazy("website"), ("website",)),
-    Choice("start_year", _lazy("start year"), ("start_year",)),
-    Choice("status", _lazy("status"), ("status", "closed_on", "closed_reason")),
-    Choice("data", _lazy("data year and source"), ("data_year", "source")),
-    Choice("confirmed", _lazy("last confirmed"), ("confirmed_on", "confirmed_how")),
-    Choice("notes", _lazy("notes"), ("notes",)),
+    Choice("name", _("firm name"), ("name",)),
+    Choice("legal_form", _("legal form"), ("legal_form",)),
+    Choice("brand", _("brand"), ("brand",)),
+    Choice("products", _("main products"), ("products",)),
+    Choice("nib", _("NIB"), ("nib", "scale_on_nib")),
+    Choice("npwp", _("NPWP"), ("npwp",)),
+    Choice("place", _("place"), ("village_id", "district_id", "regency_id")),
+    Choice("address", _("address"), ("address",)),
+    Choice("point", _("coordinates"), ("latitude", "longitude")),
+    Choice("phone", _("phone"), ("phone",)),
+    Choice("whatsapp", _("WhatsApp"), ("whatsapp",)),
+    Choice("email", _("e-mail"), ("email",)),
+    Choice("website", _("website"), ("website",)),
+    Choice("start_year", _("start year"), ("start_year",)),
+    Choice("status", _("status"), ("status", "closed_on", "closed_reason")),
+    Choice("data", _("data year and source"), ("data_year", "source")),
+    Choice("confirmed", _("last confirmed"), ("confirmed_on", "confirmed_how")),
+    Choice("notes", _("notes"), ("notes",)),
 )
 # What nobody chooses: what the machine keeps, and the seal, which follows name, form and NIB.
 NOT_CHOSEN = frozenset(

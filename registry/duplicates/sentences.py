@@ -6,27 +6,26 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy as _
 
 from registry.duplicates.scoring import Reason
 
 _FOR: dict[str, Promise] = {
-    "nib": _lazy("same NIB"),
-    "name": _lazy("same name"),
-    "name_generic": _lazy("same name, but it only says what is made"),
-    "village": _lazy("same village"),
-    "district": _lazy("same district"),
-    "regency": _lazy("same regency or city"),
-    "phone": _lazy("same phone"),
-    "owner": _lazy("same owner"),
+    "nib": _("same NIB"),
+    "name": _("same name"),
+    "name_generic": _("same name, but it only says what is made"),
+    "village": _("same village"),
+    "district": _("same district"),
+    "regency": _("same regency or city"),
+    "phone": _("same phone"),
+    "owner": _("same owner"),
 }
 _AGAINST: dict[str, Promise] = {
-    "nib_differs": _lazy("different NIB"),
-    "name_differs": _lazy("different name"),
-    "village_differs": _lazy("different village"),
-    "place_differs": _lazy("different district or regency"),
-    "owner_differs": _lazy("different owner"),
+    "nib_differs": _("different NIB"),
+    "name_differs": _("different name"),
+    "village_differs": _("different village"),
+    "place_differs": _("different district or regency"),
+    "owner_differs": _("different owner"),
 }
 CODES = frozenset({*_FOR, *_AGAINST})
 
@@ -39,7 +38,7 @@ def is_for(reason: Reason) -> bool:
 def sentence_of(reason: Reason) -> str:
     """One reason in words."""
     if reason.code == "name" and reason.percent is not None and reason.percent < 100:
-        return _("name %(percent)s%% alike") % {"percent": reason.percent}
+        return str(_("name %(percent)s%% alike") % {"percent": reason.percent})
     return str((_FOR | _AGAINST)[reason.code])
 
 
