@@ -132,8 +132,8 @@ def match_json(match: Likeness) -> dict[str, Any]:
         "firm": match.pk,
         "row": match.row,
         "label": match.label,
-        "score": None,
-        "reasons": [],
+        "score": match.score,
+        "reasons": list(match.reasons),
     }
 
 
