@@ -47,6 +47,7 @@ _FAMILY = (
     Firm, ProductionSite, Owner, FirmActivity, AnnualProfile, Certificate, SiinasAccount,
     SiinasStep,
 )  # fmt: skip
+_CHANGEABLE = _FAMILY[:-1]  # a step is never changed
 
 
 def written_rows(batch: IntakeBatch) -> Any:
@@ -61,8 +62,7 @@ def undo_chunk(batch: IntakeBatch, by: Any, *, confirmed: bool) -> bool:
         _finish(batch, by)
         return False
     # A firm is written once a step; an earlier row about it waits for the next one.
-    seen: set[int | None] = set()
-    rows = [row for row in rows if not (row.firm_id in seen or seen.add(row.firm_id))]
+    rows = list({row.firm_id or -row.pk: row for row in reversed(rows)}.values())[::-1]
     try:
         with transaction.atomic():
             _undo(batch, rows, by, confirmed)
@@ -148,8 +148,8 @@ def _firms_touched(batch: IntakeBatch, limit: int) -> set[int]:
     told = IntakeBatch.pgh_event_model.objects.filter(pgh_obj_id=batch.pk)  # type: ignore[attr-defined]
     began = told.aggregate(began=Min("pgh_created_at"))["began"]
     found: set[int] = set()
-    for model in _FAMILY[:-1]:
-        events = by_others(model.pgh_event_model.objects.all(), batch)  # type: ignore[attr-defined]
+    for model in _CHANGEABLE:
+        events = by_others(getattr(model, "pgh_event_model").objects.all(), batch)  # noqa: B009
         path = {Firm: "pgh_obj_id", SiinasAccount: "site__firm_id"}.get(model, "firm_id")
         later = events.filter(**{f"{path}__in": own, "pgh_created_at__gte": began})
         found |= set(later.values_list(path, flat=True).distinct()[:limit])
