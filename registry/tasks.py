@@ -18,9 +18,9 @@ from registry.intake import work
 from registry.models import IntakeBatch
 from registry.models.intake import AT_WORK
 
-# Seconds for one task; far below the lease of a task.
+# Seconds for one task, far below the lease of a task; who takes up a living one finds it locked.
 SLICE = 20.0
-STALE = dt.timedelta(seconds=60)
+STALE = dt.timedelta(seconds=20)
 
 
 def start(batch: IntakeBatch) -> None:

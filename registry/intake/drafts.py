@@ -23,6 +23,7 @@ from registry.models import (
 from registry.models.certificates import CertificateKind, CertificateStatus
 from registry.models.firms import FirmStatus
 from registry.services import FirmDraft
+from registry.services.bulk import blank
 
 Values = Mapping[str, Any]
 
@@ -51,10 +52,12 @@ SOURCE_LENGTH = 120
 
 def firm_draft(values: Values, source: str) -> FirmDraft:
     """A new firm with all that its row says of it."""
-    firm = Firm(source=source[:SOURCE_LENGTH], status=status_of(values.get("active")))
+    told: dict[str, Any] = {}
     for name, column in FIRM_FIELDS.items():
         value = values.get(name)
-        setattr(firm, column, value if value is not None or name in _NULLABLE else "")
+        told[column] = value if value is not None or name in _NULLABLE else ""
+    status = status_of(values.get("active")).value
+    firm = blank(Firm, source=source[:SOURCE_LENGTH], status=status, **told)
     if values.get("latitude") is not None and values.get("longitude") is not None:
         for name in POINT:
             setattr(firm, name, round(Decimal(values[name]), 5))
@@ -68,7 +71,7 @@ def firm_draft(values: Values, source: str) -> FirmDraft:
     )
 
 
-def status_of(active: bool | None) -> str:
+def status_of(active: bool | None) -> FirmStatus:
     """The status of a firm: one that is not said to rest is active."""
     return FirmStatus.INACTIVE if active is False else FirmStatus.ACTIVE
 
@@ -78,7 +81,9 @@ def profiles(values: Values, source: str) -> list[AnnualProfile]:
     figures = figure_columns(values)
     if not figures:
         return []
-    return [AnnualProfile(year=values["data_year"], source=source[:SOURCE_LENGTH], **figures)]
+    return [
+        blank(AnnualProfile, year=values["data_year"], source=source[:SOURCE_LENGTH], **figures)
+    ]
 
 
 def figure_columns(values: Values) -> dict[str, Any]:
@@ -94,7 +99,7 @@ def figure_columns(values: Values) -> dict[str, Any]:
 def certificates(values: Values) -> list[Certificate]:
     """The certificates that the row names."""
     found = [
-        Certificate(kind=kind, number=values[name], status=_certificate_status(values[name]))
+        blank(Certificate, kind=kind, number=values[name], status=_certificate_status(values[name]))
         for name, kind in CERTIFICATES.items()
         if values.get(name)
     ]
@@ -123,13 +128,15 @@ def account(values: Values) -> SiinasAccount | None:
 def _owners(values: Values) -> list[Owner]:
     if values.get("owner_name") is None:
         return []
-    return [Owner(name=values["owner_name"], gender=values.get("owner_gender") or "")]
+    return [blank(Owner, name=values["owner_name"], gender=values.get("owner_gender") or "")]
 
 
 def _activities(values: Values) -> list[FirmActivity]:
     if values.get("kbli") is None:
         return []
-    return [FirmActivity(kbli_id=f"{values['kbli_edition']}-{values['kbli']}", is_primary=True)]
+    return [
+        blank(FirmActivity, kbli_id=f"{values['kbli_edition']}-{values['kbli']}", is_primary=True)
+    ]
 
 
 def _certificate_status(number: str) -> str:

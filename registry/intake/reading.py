@@ -14,6 +14,7 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from python_calamine import (
     CalamineError,
@@ -191,6 +192,7 @@ def clean(cell: Cell) -> Cell:
     return None if not text or _ERRORS.fullmatch(text) else cell
 
 
+@lru_cache(maxsize=1024)
 def column_letter(index: int) -> str:
     """The letters of a column, from 0: A, B … Z, AA."""
     letters = ""

@@ -22,7 +22,7 @@ from registry.intake.reading import Row, column_letter
 from registry.intake.store import to_json
 from registry.messages import level_of, message_for
 from registry.models import IntakeBatch, IntakeRow
-from registry.services.bulk import insert_rows
+from registry.services.bulk import blank, insert_rows
 
 CHUNK = 1000
 # Sentences are kept in the language of the offices; `sentence` gives them in the reader's.
@@ -37,7 +37,9 @@ def stage(batch: IntakeBatch, plan: Plan) -> int:
     with translation.override(_LANGUAGE):
         for start in range(0, len(plan.rows), CHUNK):
             rows = [
-                fill(IntakeRow(batch=batch, raw=raw_cells(cells[row.draft.number])), row)
+                fill(
+                    blank(IntakeRow, batch_id=batch.pk, raw=raw_cells(cells[row.draft.number])), row
+                )
                 for row in plan.rows[start : start + CHUNK]
             ]
             insert_rows(IntakeRow, rows)

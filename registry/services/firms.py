@@ -27,7 +27,7 @@ from registry.models import (
 )
 from registry.models.firms import FirmStatus
 from registry.services.base import integrity_as_sentences, require, save_row, writing
-from registry.services.bulk import insert_rows
+from registry.services.bulk import blank, insert_rows
 
 
 @dataclass
@@ -221,7 +221,9 @@ def place_of(row: Firm | ProductionSite) -> dict[str, Any]:
 
 def main_site(firm: Firm, centre_id: int | None = None) -> ProductionSite:
     """The site at the address of the firm."""
-    return ProductionSite(firm=firm, is_main=True, centre_id=centre_id, **place_of(firm))
+    site = blank(ProductionSite, is_main=True, centre_id=centre_id, **place_of(firm))
+    site.firm = firm
+    return site
 
 
 def first_step(account: SiinasAccount, by: Any, reason: str) -> SiinasStep:

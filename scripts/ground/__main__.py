@@ -16,6 +16,7 @@ sys.path[0] = str(Path(__file__).resolve().parent.parent.parent)
 
 from scripts.ground import check, keeper, manage, run  # noqa: E402
 from scripts.ground.audit import command as audit  # noqa: E402
+from scripts.ground.bench import command as bench  # noqa: E402
 from scripts.ground.trouble import Stopped, Trouble  # noqa: E402
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
@@ -24,6 +25,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": check.test,
     "rehearse": check.rehearse,
     "audit": audit.main,
+    "bench": bench.main,
     "keeper": keeper.main,  # started by database.py, not by people
 }
 

@@ -169,7 +169,7 @@ def test_intake_without_a_sign_of_life_is_taken_up(planned: IntakeBatch, idle: l
     batch = save(planned)
     idle.clear()
     assert tasks.resume_intakes() == 0
-    long_ago = timezone.now() - dt.timedelta(seconds=61)
+    long_ago = timezone.now() - dt.timedelta(seconds=21)
     IntakeBatch.objects.filter(pk=batch.pk).update(beat=long_ago)
     assert tasks.resume_intakes() == 1
     assert idle == [batch.pk]
