@@ -27,10 +27,11 @@ VALUES_SHOWN = 3
 
 _SAVED = (Status.NEW.value, Status.UPDATE.value)
 _TAKEN = (Decision.SAME.value, Decision.OTHER.value)
-_ERROR = Q(status=Status.ERROR.value)
-_TWIN = Q(status=Status.REVIEW.value)
+_LEFT = Q(decision=Decision.SKIP.value)
+_ERROR = Q(status=Status.ERROR.value) & ~_LEFT
+_TWIN = Q(status=Status.REVIEW.value) & ~_LEFT
 _OPEN_TWIN = _TWIN & Q(decision="")
-_WARNED = Q(status__in=_SAVED, level="warning")
+_WARNED = Q(status__in=_SAVED, level="warning") & ~_LEFT
 ALL = "semua"
 FIRST = "perlu-dilihat"
 
@@ -40,9 +41,10 @@ TABS: dict[str, tuple[Any, Q]] = {
     "galat": (_("Errors"), _ERROR),
     "peringatan": (_("Warnings"), _WARNED),
     "ganda": (_("Possible duplicates"), _TWIN),
-    "baru": (_("New"), Q(status=Status.NEW.value)),
-    "diperbarui": (_("Updated"), Q(status=Status.UPDATE.value)),
-    "sama": (_("Unchanged"), Q(status=Status.UNCHANGED.value)),
+    "baru": (_("New"), Q(status=Status.NEW.value) & ~_LEFT),
+    "diperbarui": (_("Updated"), Q(status=Status.UPDATE.value) & ~_LEFT),
+    "sama": (_("Unchanged"), Q(status=Status.UNCHANGED.value) & ~_LEFT),
+    "dilewati": (_("Left out"), _LEFT),
     ALL: (_("All"), Q()),
 }
 
@@ -88,7 +90,8 @@ class Tallies:
             FIRST: self.held + self.warned,
             "galat": self.error,
             "peringatan": self.warned,
-            "ganda": self.open_twins + self.taken_twins + self.left,
+            "ganda": self.open_twins + self.taken_twins,
+            "dilewati": self.left,
             "baru": self.new,
             "diperbarui": self.update,
             "sama": self.unchanged,
@@ -106,8 +109,11 @@ def tallies_of(batch: IntakeBatch) -> Tallies:
 
 
 def _sorts(status: str, level: str, decision: str) -> Iterator[str]:
+    if decision == Decision.SKIP:
+        yield "left"
+        return
     if status == Status.REVIEW:
-        yield {"": "open_twins", Decision.SKIP.value: "left"}.get(decision, "taken_twins")
+        yield "taken_twins" if decision else "open_twins"
         return
     yield status
     if status in _SAVED and level == "warning":

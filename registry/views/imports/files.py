@@ -29,7 +29,7 @@ from registry.views.imports.answers import workbook_answer
 from registry.views.imports.common import REVIEW, batch_of, for_staff, go_on, show
 from registry.views.imports.review import OPEN
 
-_TO_MEND = Q(status=Status.ERROR.value) | Q(status=Status.REVIEW.value, decision="")
+_TO_MEND = Q(status__in=[Status.ERROR.value, Status.REVIEW.value], decision="")
 _IN_MEMORY = 2 * 1024 * 1024
 _AT_ONCE = 500
 
