@@ -45,8 +45,8 @@ class Chunk:
                 self._update(row, held[pk])
         self._add(fresh)
         self.ledger.write()
-        for pk, entries in self.ledger.entries().items():
-            self._row(pk).journal = entries
+        for note, entries in self.ledger.entries().items():
+            self._row(note).journal = entries
 
     def _row(self, pk: Any) -> IntakeRow:
         return next(row for row in self.rows if row.pk == pk)

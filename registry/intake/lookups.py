@@ -6,17 +6,18 @@ The rule: of a firm outside the person's scope nothing leaves here but the regen
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts import policy
 from registry.intake import words
 from registry.intake.changes import CERTIFICATES, FIGURES, Standing
 from registry.intake.interpret import Draft, Reference
+from registry.intake.likely import likely
 from registry.intake.places import PlaceIndex
-from registry.intake.plan import CODE, Known, Likeness, Scope, firm_of_code, row_key
+from registry.intake.plan import CODE, Known, Scope, firm_of_code, row_key
 from registry.intake.template import Lists
 from registry.models import (
     District,
@@ -29,7 +30,6 @@ from registry.models import (
     Village,
 )
 from registry.models.firms import FirmStatus
-from registry.names import name_key
 
 _CHUNK = 5000
 _FIGURE_COLUMNS = {"capacity_unit": "capacity_unit_id"}
@@ -77,11 +77,18 @@ def known(drafts: Sequence[Draft], by: Any) -> Known:
     """The firms that the rows may mean."""
     of_nib, of_key = matched(drafts)
     standing = standings({*of_nib.values(), *of_key.values()}, by)
+    open_rows = [draft for draft in drafts if not _is_settled(draft, of_nib, of_key)]
     return Known(
         by_nib={nib: standing[pk] for nib, pk in of_nib.items()},
         by_key={key: standing[pk] for key, pk in of_key.items() if pk in standing},
-        alike=_alike(drafts, by),
+        likely=likely(open_rows, by),
     )
+
+
+def _is_settled(draft: Draft, of_nib: Mapping[str, int], of_key: Mapping[str, int]) -> bool:
+    """Whether no likeness has to be asked for: the firm is certain, or the row is wrong."""
+    values = draft.values
+    return draft.has_errors or values.get("nib") in of_nib or row_key(values) in of_key
 
 
 def matched(drafts: Sequence[Draft]) -> tuple[dict[str, int], dict[str, int]]:
@@ -189,44 +196,6 @@ def _remembered(keys: Iterable[str]) -> dict[str, int]:
     for key, pk in _pairs(rows, "key", keys, "firm_id"):
         found[key].add(pk)
     return {key: next(iter(pks)) for key, pks in found.items() if len(pks) == 1}
-
-
-def _alike(drafts: Sequence[Draft], by: Any) -> list[Likeness]:
-    """Visible firms in the places of the rows, or with their telephones."""
-    places: dict[str, set[str]] = defaultdict(set)
-    phones = set()
-    for draft in drafts:
-        values = draft.values
-        for level in ("village", "district", "regency"):
-            if values.get(f"{level}_code"):
-                places[level].add(values[f"{level}_code"])
-                break
-        if values.get("phone"):
-            phones.add(values["phone"])
-    where = (
-        Q(village_id__in=places["village"])
-        | Q(village__isnull=True, district_id__in=places["district"])
-        | Q(district__isnull=True, regency_id__in=places["regency"])
-        | Q(phone__in=phones)
-    )
-    owners = defaultdict(set)
-    firms = Firm.objects.visible_to(by).filter(where)
-    for pk, name in firms.values_list("pk", "owners__name"):
-        if name:
-            owners[pk].add(name_key(name))
-    columns = ("pk", "name", "village_id", "district_id", "regency_id", "phone", "nib")
-    return [
-        Likeness(
-            label=name,
-            name=name_key(name),
-            place=village or district or regency,
-            phone=phone,
-            nib=nib or "",
-            owners=frozenset(owners[pk]),
-            pk=pk,
-        )
-        for pk, name, village, district, regency, phone, nib in firms.values_list(*columns)
-    ]
 
 
 def _pairs(rows: Any, column: str, wanted: Iterable[str], other: str) -> Iterable[tuple[str, int]]:

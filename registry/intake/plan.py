@@ -65,6 +65,8 @@ class Likeness:
     owners: frozenset[str] = frozenset()
     row: int | None = None
     pk: int | None = None
+    score: int | None = None
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -73,7 +75,8 @@ class Known:
 
     by_nib: Mapping[str, Standing] = field(default_factory=dict)
     by_key: Mapping[str, Standing] = field(default_factory=dict)
-    alike: Sequence[Likeness] = ()
+    # By the number of the row: the firms it may be, the likeliest first.
+    likely: Mapping[int, Sequence[Likeness]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -190,7 +193,6 @@ class Judge:
 
     def __init__(self, known: Known, scope: Scope) -> None:
         self.known, self.scope = known, scope
-        self.firms = Crowd(known.alike)
         self.earlier = Crowd()
         self.nibs: dict[str, int] = {}
         self.seen: dict[str, int] = {}
@@ -206,7 +208,7 @@ class Judge:
         return row
 
     def _judge(self, row: PlanRow) -> None:
-        draft, values = row.draft, row.draft.values
+        draft = row.draft
         self._check_scope(draft)
         firm = self.match(row)
         self._check_nib(draft, firm)
@@ -222,9 +224,10 @@ class Judge:
             row.status = Status.REVIEW
         elif firm is not None:
             self._compare(row, firm)
-        elif other := self.firms.like(likeness(values, "")):
-            draft.found.append(Found(Problem("possible_duplicate", {"firm": other.label})))
-            row.matches.append(other)
+        elif likely := self.known.likely.get(draft.number):
+            problem = Problem("possible_duplicate", {"firm": likely[0].label})
+            draft.found.append(Found(problem))
+            row.matches.extend(likely)
             row.status = Status.REVIEW
         else:
             row.status = Status.NEW

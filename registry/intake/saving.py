@@ -30,7 +30,7 @@ _DECIDED = (Decision.SAME, Decision.OTHER)
 _PLAIN = (Status.NEW.value, Status.UPDATE.value, Status.UNCHANGED.value)
 _KEPT = ("status", "level", "problems", "decision", "outcome", "firm_id", "journal")
 # What stood in the sheet is not asked for again.
-_UNREAD = ("raw", "edits", "changed")
+_UNREAD = ("raw", "edits", "changed", "journal")
 _REFUSED = (IntegrityError, ValidationError, NotAllowed)
 
 
@@ -51,7 +51,7 @@ def save_chunk(batch: IntakeBatch, by: Any, reason: str) -> bool:
     """Save the next rows; False when all that is settled is saved. Inside a transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    rows = list(ready(batch).defer(*_UNREAD).order_by("row")[:CHUNK])
+    rows = _next(batch)
     if not rows:
         _finish(batch)
         return False
@@ -63,6 +63,20 @@ def save_chunk(batch: IntakeBatch, by: Any, reason: str) -> bool:
     update_rows(IntakeRow, rows, _KEPT)
     batch.done = min(batch.total, batch.done + sum(bool(row.outcome) for row in rows))
     return True
+
+
+def _next(batch: IntakeBatch) -> list[IntakeRow]:
+    """The next rows from where the last step ended; then once more those that had to wait.
+
+    So no step looks again at all that is saved already.
+    """
+    rows = ready(batch).defer(*_UNREAD).order_by("row")
+    after = batch.options.get("after", 0)
+    found = list(rows.filter(row__gt=after)[:CHUNK])
+    if not found and after:
+        found = list(rows[:CHUNK])
+    batch.options["after"] = found[-1].row if found else 0
+    return found
 
 
 def _alone(batch: IntakeBatch, pk: int, by: Any, reason: str) -> IntakeRow:

@@ -56,7 +56,7 @@ class Since:
         whole = [_WHOLE[f.name] for f in model._meta.fields if f.name in _WHOLE]
         rows = model._default_manager.select_related(*whole).in_bulk(pks)
         self.now |= {(label, pk): row for pk, row in rows.items()}
-        events = model.pgh_event_model.objects.filter(pgh_obj_id__in=pks)  # type: ignore[attr-defined]
+        events = model.pgh_event_model.objects.filter(pgh_obj_id__in=pks)
         others = by_others(events, self.batch)
         self.touched |= {(label, pk) for pk in others.values_list("pgh_obj_id", flat=True)}
 

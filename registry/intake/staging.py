@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
 from django.utils import translation
 
 from registry.identifiers import Problem
@@ -44,6 +45,10 @@ def stage(batch: IntakeBatch, plan: Plan) -> int:
             ]
             insert_rows(IntakeRow, rows)
             count += len(rows)
+    if count > CHUNK:
+        # The planner of the database would else judge the new rows by what it knew before.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE registry_intakerow")
     return count
 
 
@@ -127,8 +132,8 @@ def match_json(match: Likeness) -> dict[str, Any]:
         "firm": match.pk,
         "row": match.row,
         "label": match.label,
-        "score": None,
-        "reasons": [],
+        "score": match.score,
+        "reasons": list(match.reasons),
     }
 
 

@@ -84,7 +84,7 @@ def to_json(cell: Cell) -> Any:
 def from_json(kept: Any) -> Cell:
     """The cell again."""
     if not isinstance(kept, dict):
-        return kept  # type: ignore[no-any-return]
+        return kept
     ((kind, value),) = kept.items()
     if kind == "at":
         return dt.datetime.fromisoformat(value)

@@ -61,8 +61,7 @@ def undo_chunk(batch: IntakeBatch, by: Any, *, confirmed: bool) -> bool:
         _finish(batch, by)
         return False
     # A firm is written once a step; an earlier row about it waits for the next one.
-    seen: set[int | None] = set()
-    rows = [row for row in rows if not (row.firm_id in seen or seen.add(row.firm_id))]
+    rows = list({row.firm_id or -row.pk: row for row in reversed(rows)}.values())[::-1]
     try:
         with transaction.atomic():
             _undo(batch, rows, by, confirmed)

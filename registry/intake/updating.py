@@ -78,7 +78,11 @@ class Update:
         place, identity = place_of(firm), identity_of(firm)
         ledger.set(firm, self.note, **values)
         if identity != identity_of(firm) and firm.verified_on is not None:
-            seal = {"verified_on": None, "verified_document": "", "verified_by_id": None}
+            seal: dict[str, Any] = {
+                "verified_on": None,
+                "verified_document": "",
+                "verified_by_id": None,
+            }
             ledger.set(firm, self.note, **seal)
         main = self._main_site(ledger)
         if main.pk and place_of(main) == place and place != place_of(firm):

@@ -61,7 +61,7 @@ def _insert(model: type[models.Model], rows: Sequence[models.Model]) -> None:
     special = [f for f in fields if _is_own(f)]
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
-    names = ", ".join(quote(f.column) for f in fields)
+    names = ", ".join(quote(str(f.column)) for f in fields)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
@@ -139,7 +139,7 @@ def remove_rows(keys: Mapping[type[models.Model], set[int]]) -> None:
         model = next(m for m in waiting if not any(_refers(other, m) for other in waiting))
         for relation in model._meta.related_objects:
             if relation.on_delete is models.SET_NULL:
-                rows = relation.related_model._base_manager  # type: ignore[union-attr]
+                rows = relation.related_model._base_manager
                 name = relation.field.name
                 rows.filter(**{f"{name}__in": waiting[model]}).update(**{name: None})
         model._base_manager.filter(pk__in=waiting.pop(model))._raw_delete(DEFAULT_DB_ALIAS)

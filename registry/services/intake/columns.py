@@ -60,7 +60,7 @@ def intake_match_columns(
         errors = _match(now, fields, units)
         _check(now, kbli_edition, year, errors)
         if errors:
-            raise ValidationError(errors)  # type: ignore[arg-type]
+            raise ValidationError(errors)
         now.options |= {"kbli_edition": kbli_edition, "year": year}
         if remember:
             remembering.remember(now, by)

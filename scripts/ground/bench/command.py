@@ -66,7 +66,15 @@ def _peers(steps: Steps) -> Path:
         if stamp.exists() and stamp.read_text() == wanted.read_text():
             step.skip()
             return folder
-        command = [VENV_PYTHON, "-m", "pip", "install", "-q", "--no-deps", "--upgrade"]
+        command: list[str | Path] = [
+            VENV_PYTHON,
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--no-deps",
+            "--upgrade",
+        ]
         command += ["--require-hashes", "--target", folder, "-r", wanted]
         done = subprocess.run(command, env=child_environment(), capture_output=True, check=False)
         if done.returncode:
@@ -129,7 +137,14 @@ def _rows(
 
 def _child(env: dict[str, str], what: str, sheet: Path, *more: str) -> dict[str, Any]:
     """One measurement in a process of its own: what it used of memory is its own too."""
-    command = [VENV_PYTHON, "-m", "scripts.ground.bench.intake", what, str(sheet), *more]
+    command: list[str | Path] = [
+        VENV_PYTHON,
+        "-m",
+        "scripts.ground.bench.intake",
+        what,
+        str(sheet),
+        *more,
+    ]
     done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         last = done.stderr.strip().splitlines()[-1:]

@@ -76,7 +76,7 @@ def _peer(path: Path, _options: dict[str, str]) -> dict[str, Any]:
 
     columns = ("name", "products", "address", "phone", "nib")
 
-    class FirmResource(ModelResource):  # type: ignore[misc]
+    class FirmResource(ModelResource):
         regency = Field(attribute="regency_id", column_name="regency")
 
         class Meta:

@@ -69,6 +69,8 @@ def table(rows: Sequence[Row]) -> str:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return "" if value is None else f"{value:,}" if isinstance(value, float | int) else str(value)
 
 

@@ -139,7 +139,7 @@ def test_row_without_nib_matches_as_it_did_before(plan: Planner) -> None:
 
 def test_likeness_alone_only_asks(plan: Planner) -> None:
     other = Likeness("Batik Sekar", "batik sekar", "32.09.36.2005", owners=frozenset({"sari"}))
-    made = plan(having(BATIK, phone="0231 8001234"), known=Known(alike=[other]))
+    made = plan(having(BATIK, phone="0231 8001234"), known=Known(likely={2: [other]}))
     assert (statuses(made), codes(made)) == (["review"], ["possible_duplicate"])
 
 
