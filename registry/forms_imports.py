@@ -12,6 +12,8 @@ from registry.intake.reading import MAX_BYTES
 from registry.models import Regency
 from registry.models.intake import RowKind
 
+# The kinds of rows that are taken in.
+TAKEN = (RowKind.FIRMS,)
 ACCEPTED = ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt"
 
 
@@ -42,7 +44,7 @@ class SheetFileField(forms.FileField):
 class UploadForm(forms.Form):
     """Kind of rows, region where there is a choice, file."""
 
-    kind = forms.ChoiceField(choices=RowKind.choices, initial=RowKind.FIRMS)
+    kind = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in TAKEN])
     regency = forms.ChoiceField(required=False)
     file = SheetFileField()
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Fields of which one answer can mend every row that reads the same.
 MAPPED = frozenset({"regency_code", "district_code", "village_code", "kbli", "capacity_unit"})
-_MAPPED_CODES = frozenset(
+MAPPED_CODES = frozenset(
     {
         "region_unknown",
         "region_ambiguous",
@@ -151,4 +151,4 @@ def remedy_of(code: str) -> Remedy:
 
 def maps_once(code: str, field: str | None) -> bool:
     """Whether one answer can mend all rows that read the same in this column."""
-    return code in _MAPPED_CODES and field in MAPPED
+    return code in MAPPED_CODES and field in MAPPED

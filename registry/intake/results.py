@@ -10,7 +10,7 @@ from django.db.models import Count
 from registry import conditions
 from registry.intake.plan import Status
 from registry.models import Firm, IntakeBatch, IntakeRow
-from registry.models.intake import Outcome
+from registry.models.intake import Decision, Outcome
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,10 @@ def result_of(batch: IntakeBatch, user: Any) -> Result:
 
 def _open(status: str, decision: str) -> str:
     """Of a row that nothing became of yet: whether it waits for a person or could be saved."""
-    if status in (Status.NEW, Status.UPDATE) or (status == Status.REVIEW and decision):
-        return "left" if decision == "skip" else "ready"
+    if decision == Decision.SKIP:
+        return Outcome.LEFT.value
+    if status in (Status.NEW, Status.UPDATE) or decision:
+        return "ready"
     return "waiting" if status in (Status.ERROR, Status.REVIEW) else Outcome.NOTHING.value
 
 

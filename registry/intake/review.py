@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count, F, Func, Q, QuerySet, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from registry.intake.plan import Status
-from registry.intake.remedies import COMPARED, Remedy, maps_once, remedy_of
+from registry.intake.remedies import COMPARED, MAPPED_CODES, Remedy, maps_once, remedy_of
 from registry.models import IntakeBatch, IntakeRow
 from registry.models.intake import Decision
 
@@ -27,10 +27,11 @@ VALUES_SHOWN = 3
 
 _SAVED = (Status.NEW.value, Status.UPDATE.value)
 _TAKEN = (Decision.SAME.value, Decision.OTHER.value)
-_ERROR = Q(status=Status.ERROR.value)
-_TWIN = Q(status=Status.REVIEW.value)
+_LEFT = Q(decision=Decision.SKIP.value)
+_ERROR = Q(status=Status.ERROR.value) & ~_LEFT
+_TWIN = Q(status=Status.REVIEW.value) & ~_LEFT
 _OPEN_TWIN = _TWIN & Q(decision="")
-_WARNED = Q(status__in=_SAVED, level="warning")
+_WARNED = Q(status__in=_SAVED, level="warning") & ~_LEFT
 ALL = "semua"
 FIRST = "perlu-dilihat"
 
@@ -40,9 +41,10 @@ TABS: dict[str, tuple[Any, Q]] = {
     "galat": (_("Errors"), _ERROR),
     "peringatan": (_("Warnings"), _WARNED),
     "ganda": (_("Possible duplicates"), _TWIN),
-    "baru": (_("New"), Q(status=Status.NEW.value)),
-    "diperbarui": (_("Updated"), Q(status=Status.UPDATE.value)),
-    "sama": (_("Unchanged"), Q(status=Status.UNCHANGED.value)),
+    "baru": (_("New"), Q(status=Status.NEW.value) & ~_LEFT),
+    "diperbarui": (_("Updated"), Q(status=Status.UPDATE.value) & ~_LEFT),
+    "sama": (_("Unchanged"), Q(status=Status.UNCHANGED.value) & ~_LEFT),
+    "dilewati": (_("Left out"), _LEFT),
     ALL: (_("All"), Q()),
 }
 
@@ -88,7 +90,8 @@ class Tallies:
             FIRST: self.held + self.warned,
             "galat": self.error,
             "peringatan": self.warned,
-            "ganda": self.open_twins + self.taken_twins + self.left,
+            "ganda": self.open_twins + self.taken_twins,
+            "dilewati": self.left,
             "baru": self.new,
             "diperbarui": self.update,
             "sama": self.unchanged,
@@ -106,8 +109,11 @@ def tallies_of(batch: IntakeBatch) -> Tallies:
 
 
 def _sorts(status: str, level: str, decision: str) -> Iterator[str]:
+    if decision == Decision.SKIP:
+        yield "left"
+        return
     if status == Status.REVIEW:
-        yield {"": "open_twins", Decision.SKIP.value: "left"}.get(decision, "taken_twins")
+        yield "taken_twins" if decision else "open_twins"
         return
     yield status
     if status in _SAVED and level == "warning":
@@ -146,24 +152,26 @@ class Cause:
         return self.code in COMPARED
 
 
-# Each cause with its commonest readings. A row counts once for a cause, however often it has it.
+# Each cause with its commonest readings, where one answer could mend them all.
 _CAUSES = r"""
 WITH found AS (
-  SELECT r.id, p ->> 'level' AS level, p ->> 'code' AS code, coalesce(p ->> 'column', '') AS letter,
-         trim(regexp_replace(coalesce(r.edits ->> (p ->> 'column'), r.raw ->> (p ->> 'column'), ''),
-                             '\s+', ' ', 'g')) AS reading
+  SELECT p ->> 'level' AS level, p ->> 'code' AS code, coalesce(p ->> 'column', '') AS letter,
+         CASE WHEN p ->> 'code' = ANY(%(mapped)s)
+         THEN coalesce(r.edits ->> (p ->> 'column'), r.raw ->> (p ->> 'column'), '')
+         ELSE '' END AS cell, count(*) AS n
   FROM registry_intakerow r CROSS JOIN LATERAL jsonb_array_elements(r.problems) p
   WHERE r.batch_id = %(batch)s AND r.outcome = '' AND r.level <> ''
     AND r.status <> ALL(%(without)s) AND r.decision <> 'skip'
+  GROUP BY 1, 2, 3, 4
 ), readings AS (
-  SELECT level, code, letter, min(reading) AS reading, count(DISTINCT id) AS n
-  FROM found GROUP BY level, code, letter, lower(reading)
+  SELECT level, code, letter, min(cell) AS cell, sum(n) AS n
+  FROM found GROUP BY level, code, letter, lower(trim(regexp_replace(cell, '\s+', ' ', 'g')))
 ), placed AS (
   SELECT *, sum(n) OVER (PARTITION BY level, code, letter) AS total,
-         row_number() OVER (PARTITION BY level, code, letter ORDER BY n DESC, reading) AS place
+         row_number() OVER (PARTITION BY level, code, letter ORDER BY n DESC, cell) AS place
   FROM readings
 )
-SELECT level, code, letter, reading, n, total FROM placed WHERE place <= %(shown)s
+SELECT level, code, letter, cell, n, total FROM placed WHERE place <= %(shown)s
 ORDER BY level, total DESC, code, letter, place LIMIT %(limit)s
 """
 
@@ -172,13 +180,16 @@ def causes_of(batch: IntakeBatch) -> list[Cause]:
     """Why rows have problems, errors first, the commonest first."""
     parameters: dict[str, Any] = {
         "batch": batch.pk,
+        "mapped": list(MAPPED_CODES),
         "without": [Status.SKIPPED.value, Status.UNCHANGED.value],
         "shown": VALUES_SHOWN,
         "limit": MAX_CAUSES * VALUES_SHOWN,
     }
     fields = {column["letter"]: column.get("field") for column in columns_of(batch)}
     found: dict[tuple[str, str, str], Cause] = {}
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Compiling the query takes longer than answering it.
+        cursor.execute("SET LOCAL jit = off")
         cursor.execute(_CAUSES, parameters)
         for level, code, letter, reading, n, total in cursor.fetchall():
             cause = found.setdefault(
@@ -186,7 +197,7 @@ def causes_of(batch: IntakeBatch) -> list[Cause]:
                 Cause(level, code, letter, int(total), remedy_of(code), fields.get(letter)),
             )
             if reading:
-                cause.values.append((reading, n))
+                cause.values.append((" ".join(reading.split()), int(n)))
     return list(found.values())[:MAX_CAUSES]
 
 

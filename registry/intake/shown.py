@@ -87,7 +87,7 @@ class ShownRow:
     @property
     def badge(self) -> tuple[str, Any]:
         """Colour and word of its status."""
-        if self.row.status == Status.REVIEW and self.row.decision:
+        if self.row.decision:
             return _DECIDED[self.row.decision]
         saved = self.row.status in (Status.NEW, Status.UPDATE)
         return _WARNED if saved and self.row.level == "warning" else _BADGES[self.row.status]
@@ -95,7 +95,7 @@ class ShownRow:
     @property
     def css(self) -> str:
         """The class of the row."""
-        if self.row.status == Status.ERROR:
+        if self.row.status == Status.ERROR and not self.row.decision:
             return "baris-galat"
         return "baris-awas" if self.row.level == "warning" and not self.row.decision else ""
 

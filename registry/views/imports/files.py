@@ -26,10 +26,10 @@ from registry.messages import message_for
 from registry.models import District, IntakeBatch, Regency
 from registry.services import intake
 from registry.views.imports.answers import workbook_answer
-from registry.views.imports.common import REVIEW, UPLOAD, batch_of, for_staff, go_on, show
+from registry.views.imports.common import REVIEW, batch_of, for_staff, go_on, show
 from registry.views.imports.review import OPEN
 
-_TO_MEND = Q(status=Status.ERROR.value) | Q(status=Status.REVIEW.value, decision="")
+_TO_MEND = Q(status__in=[Status.ERROR.value, Status.REVIEW.value], decision="")
 _IN_MEMORY = 2 * 1024 * 1024
 _AT_ONCE = 500
 
@@ -125,7 +125,7 @@ def round_trip(request: HttpRequest) -> HttpResponseBase:
         request,
         "round_trip",
         None,
-        UPLOAD,
+        0,
         regencies=regencies,
         regency=regency,
         districts=districts,

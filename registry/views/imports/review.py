@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registry.intake.labels import label_of
-from registry.intake.meanings import choices_for
+from registry.intake.offers import choices_for
 from registry.intake.remedies import MAPPED, REMEDIES, remedy_of
 from registry.intake.review import (
     FIRST,

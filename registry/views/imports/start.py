@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registry.forms_imports import UploadForm
@@ -14,6 +17,7 @@ from registry.intake.reading import Refused
 from registry.intake.template import template_bytes
 from registry.messages import message_for
 from registry.models import IntakeBatch
+from registry.models.intake import Outcome
 from registry.paging import page_of
 from registry.services import intake
 from registry.views.imports.answers import workbook_answer
@@ -37,9 +41,19 @@ def import_list(request: HttpRequest) -> HttpResponse:
         None,
         0,
         page=page,
-        rows=[(batch, page_name(batch)) for batch in page.rows],
+        rows=[(batch, page_name(batch), _numbers(batch)) for batch in page.rows],
         waiting=[(batch, page_name(batch)) for batch in waiting[:WAITING_SHOWN]],
     )
+
+
+def _numbers(batch: IntakeBatch) -> list[tuple[Any, int | None]]:
+    """What the batch says of its rows; None before they are read."""
+    counts = batch.summary
+    return [
+        (_("New"), counts.get(Outcome.ADDED.value, counts.get("new"))),
+        (_("Updated"), counts.get(Outcome.CHANGED.value, counts.get("update"))),
+        (_("Errors"), counts.get("error")),
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

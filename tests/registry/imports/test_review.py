@@ -156,6 +156,16 @@ def _trusmi_kulon() -> str:
     return str(Village.objects.get(name="Trusmi Kulon", district_id="32.09.36").pk)
 
 
+def test_row_left_out_keeps_nothing_waiting(site: Any, planned: IntakeBatch) -> None:
+    site.post(page(planned, "baris/3/pilih/"), {"pilih": "skip"})
+    answer = site.get(page(planned))
+    assert [shown.row.row for shown in answer.context["rows"]] == [4, 5]
+    assert answer.context["tallies"].error == 0
+    assert site.get(page(planned, "periksa/?saring=dilewati")).context["page"].total == 1
+    site.post(page(planned, "baris/3/pilih/"), {"pilih": ""})
+    assert tallies_of(planned).error == 1
+
+
 def test_queries_do_not_grow_with_the_rows(site: Any, planned: IntakeBatch) -> None:
     def queries() -> int:
         with CaptureQueriesContext(

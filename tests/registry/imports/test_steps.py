@@ -221,3 +221,26 @@ def test_history_says_what_waits(site: Any, planned: IntakeBatch) -> None:
     assert 'id="tunggu"' in html
     site.post(page(planned, "buang/"))
     assert 'id="tunggu"' not in site.get(HOME).content.decode()
+
+
+def test_undo_names_what_was_changed_since_and_leaves_it(site: Any, planned: IntakeBatch) -> None:
+    site.post(page(planned, "simpan/"), {"galat": "lewati"})
+    kept = Firm.objects.get(name="Batik Sekar")
+    firm_save_phone(kept)
+    html = site.get(page(planned, "batalkan/")).content.decode()
+    assert f'href="/kerja/usaha/{kept.pk}/"' in html
+    assert 'name="confirmed"' in html
+    refused = site.post(page(planned, "batalkan/"), {"reason": ""})
+    assert 'role="alert"' in refused.content.decode()
+    answer = site.post(page(planned, "batalkan/"), {"reason": "Lembar yang salah"}, follow=True)
+    assert answer.redirect_chain[-1][0] == page(planned, "hasil/")
+    assert (answer.context["result"].undone, answer.context["result"].kept) == (2, 1)
+    assert list(Firm.objects.all()) == [kept]
+
+
+def firm_save_phone(firm: Firm) -> None:
+    from registry.services import SYSTEM
+    from registry.services.firms import firm_save
+
+    firm.phone = "+6281277778888"
+    firm_save(firm, by=SYSTEM, reason="telepon baru")

@@ -17,6 +17,8 @@ from registry.models import District, IntakeBatch, KbliCode, Regency, Unit, Vill
 SUGGESTED = 5
 _ALIKE = 0.5
 _OF_A_WORD = 0.9
+# Words that tell parts of a village apart, and say nothing of which village it is.
+_DIRECTIONS = frozenset({"lor", "kidul", "wetan", "kulon", "kaler", "tengah", "desa", "kec", "kab"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,13 @@ def _likely(choices: Sequence[Choice], text: str) -> list[Choice]:
 
 
 def _alike(text: str, name: str) -> float:
-    ratios = [SequenceMatcher(None, text, name, autojunk=False).ratio()]
-    for word in text.split():
-        ratios.append(_OF_A_WORD * SequenceMatcher(None, word, name, autojunk=False).ratio())
-    return max(ratios)
+    words = [word for word in text.split() if word not in _DIRECTIONS]
+    ratios = [_OF_A_WORD * _ratio(word, name) for word in words]
+    return max(_ratio(text, name), *ratios, 0.0)
+
+
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _choices(batch: IntakeBatch, name: str) -> list[Choice]:
