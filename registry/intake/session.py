@@ -30,6 +30,12 @@ class Upload:
 
 def make_plan(upload: Upload, options: Options, *, by: Any) -> Plan:
     """The plan of a file for a person. Raises `reading.Refused`; writes nothing."""
-    table = find_table(read_sheets(upload.content), sheet=options.sheet, mapping=options.mapping)
-    result = interpret(table, options, lookups.reference(), today=timezone.localdate())
+    reference = lookups.reference()
+    table = find_table(
+        read_sheets(upload.content),
+        sheet=options.sheet,
+        mapping=options.mapping,
+        reference=reference,
+    )
+    result = interpret(table, options, reference, today=timezone.localdate())
     return decide(result, table, lookups.known(result.drafts, by), lookups.scope(by))
