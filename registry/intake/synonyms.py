@@ -47,9 +47,9 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "regency_code": (
         "kab usaha", "kabupaten", "kabupaten/kota", "kab/kota", "kota/kabupaten", "kota/kab",
-        "kab kota", "id kabkota", "id kabupaten", "alamat kabupaten", "kab/kota kantor",
+        "kab kota", "id kabkota", "id kabupaten", "alamat kabupaten",
         "kab/kota pabrik", "kabupaten kota", "kabkota", "nama kabupaten/kota", "daerah",
-        "kabupaten usaha", "kab",
+        "kabupaten usaha", "kab", "kab/kota kantor",
     ),
     "phone": (
         "no hp", "no. hp", "hp", "no telp", "telp", "telepon", "no telepon", "nomor telepon",
