@@ -213,21 +213,27 @@ def _joined(rows: Sequence[Row]) -> list[tuple[str, str]]:
     """Pairs of upper heading and lower one; an upper one reaches right over its parts."""
     width = max(len(row.cells) for row in rows)
     lines = [[_text(cell) for cell in row.cells] + [""] * (width - len(row.cells)) for row in rows]
-    tops = lines[0]
-    if len(lines) == 1:
-        return [(top, "") for top in tops]
-    for lower in lines[1:-1]:
-        tops = [" ".join(pair).strip() for pair in _carried(tops, lower)]
-    return _carried(tops, lines[-1])
-
-
-def _carried(tops: Sequence[str], lows: Sequence[str]) -> list[tuple[str, str]]:
-    pairs, current = [], ""
-    for top, low in zip(tops, lows, strict=True):
-        current = top or (current if low else "")
-        # A heading merged over both rows is one heading.
-        pairs.append((current, "" if low == current else low))
+    pairs = []
+    current = [""] * len(lines)
+    for at in range(width):
+        parts = _parts([line[at] for line in lines], current)
+        pairs.append((" ".join(parts[:-1]), parts[-1]) if len(parts) > 1 else ("".join(parts), ""))
     return pairs
+
+
+def _parts(said: Sequence[str], current: list[str]) -> list[str]:
+    """The headings over one column, from above; `current` are those that reach to the right."""
+    parts: list[str] = []
+    for level, text in enumerate(said):
+        if text:
+            current[level:] = [text, *[""] * (len(said) - level - 1)]
+        elif not any(said[level:]):
+            # Nothing below that could be its part.
+            current[level:] = [""] * (len(said) - level)
+        # A heading merged over two rows is one heading.
+        if current[level] and current[level] not in parts[-1:]:
+            parts.append(current[level])
+    return parts
 
 
 def _drop(columns: Sequence[Column], rows: Sequence[Row]) -> None:

@@ -52,7 +52,9 @@ class Meaning:
 
 
 _NOTHING = Meaning()
-_IDENTITY = frozenset(map(fold, IDENTITY))
+_IDENTITY = frozenset(
+    form for text in IDENTITY for form in (fold(text), fold(text).replace(" ", ""))
+)
 
 
 @cache

@@ -103,15 +103,17 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "kapasitas produksi", "kapasitas", "jumlah kapasitas produksi",
         "kapasitas produksi per tahun",
         "kapasitas produksi/tahun", "kapasitas/tahun", "nilai kapasitas", "kapasitas terpasang",
-        "jumlah kapasitas", "kapasitas per tahun", "volume produksi", "kapasitas produksi jumlah",
+        "jumlah kapasitas", "kapasitas per tahun", "volume produksi", "kapasitas produksi jumlah", "kapasitas jumlah",
+        "produksi kapasitas jumlah", "produksi kapasitas", "produksi jumlah",
     ),
     "capacity_unit": (
         "satuan", "id satuan", "satuan produksi", "satuan kapasitas", "unit satuan",
-        "kapasitas produksi satuan", "kapasitas satuan",
+        "kapasitas produksi satuan", "kapasitas satuan", "produksi satuan",
+        "produksi kapasitas satuan",
     ),
     "production_value": (
         "nilai produksi", "nilai produksi per tahun", "nilai produksi/tahun",
-        "jumlah nilai produksi",
+        "jumlah nilai produksi", "produksi nilai", "produksi nilai produksi",
     ),
     "raw_material_value": (
         "nilai bahan baku", "nilai bb/bp", "nilai bb", "nilai bahan baku/penolong",
