@@ -39,9 +39,6 @@ _SIXTEEN = re.compile(r"(?<!\d)(?:\d[\s.\-_'/]{0,2}){15}\d(?!\d)")
 # Eight characters that are two digits each, at the least.
 _FEWEST_WITH_IDENTITY = 8
 _LEAST_IDENTITY = 10**15
-_LABELLED = re.compile(
-    rf"(?:\b(?:nik|no\.?\s*ktp|ktp)\b[\s.:=]*)?{_SIXTEEN.pattern}", re.IGNORECASE
-)
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 _NUMBER_YEAR = re.compile(r"^(.*\S)\s*[/(]\s*((?:19|20)\d\d)\s*\)?$", re.DOTALL)
 _PER_YEAR = re.compile(r"\s*(?:/|per)\s*(?:tahun|thn|th)\.?$", re.IGNORECASE)
@@ -102,7 +99,7 @@ def without_identity(text: str) -> str:
     """The text less every run of 16 digits that may be a NIK."""
     if not holds_identity(text):
         return text
-    rest = _EMPTY_BRACKETS.sub(" ", _LABELLED.sub(" ", text))
+    rest = _EMPTY_BRACKETS.sub(" ", _SIXTEEN.sub(" ", text))
     return " ".join(rest.split()).strip(" ,;:/")
 
 

@@ -103,7 +103,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "kapasitas produksi", "kapasitas", "jumlah kapasitas produksi",
         "kapasitas produksi per tahun",
         "kapasitas produksi/tahun", "kapasitas/tahun", "nilai kapasitas", "kapasitas terpasang",
-        "jumlah kapasitas", "kapasitas per tahun", "volume produksi", "kapasitas produksi jumlah", "kapasitas jumlah",
+        "jumlah kapasitas", "kapasitas per tahun", "volume produksi", "kapasitas produksi jumlah",
+        "kapasitas jumlah",
         "produksi kapasitas jumlah", "produksi kapasitas", "produksi jumlah",
     ),
     "capacity_unit": (

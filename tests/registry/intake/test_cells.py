@@ -282,7 +282,7 @@ def test_identity_number_passes_through_no_field(field: Any, cell: object) -> No
 
 
 def test_text_around_an_identity_number_stays() -> None:
-    assert without_identity(f"Sari NIK {NIK} Weru") == "Sari Weru"
+    assert without_identity(f"Sari NIK {NIK} Weru") == "Sari NIK Weru"
     assert without_identity("Telp 0231 123456") == "Telp 0231 123456"
 
 
