@@ -63,6 +63,10 @@ _ERRORS: dict[str, StrPromise] = {
     "duplicate_nib_in_file": _(
         "NIB %(value)s already stands in row %(row)s. Correct the NIB, or keep one of the two rows."
     ),
+    "firm_unknown": _(
+        "The register knows no firm with %(value)s, and this sheet makes none. Write the NIB of a "
+        "registered firm, or take in the list of firms first."
+    ),
     "out_of_scope": _(
         "Your account may not change data of %(regency)s. Ask an officer of that region to send "
         "this row."
@@ -256,6 +260,30 @@ _VARIANTS: dict[str, StrPromise] = {
     ),
     "is_archive": _(
         "This file is an archive such as .zip. Unpack it and upload the spreadsheet that is in it."
+    ),
+    "firm_unnamed": _(
+        "The row names no firm. Write the NIB, or the name of the firm and its place."
+    ),
+    "is_pivot": _(
+        "Sheet %(sheet)s is a pivot table (it has the heading %(heading)s), not a list of firms. "
+        "Choose the sheet on which the pivot table is built, or upload that list."
+    ),
+    "is_recapitulation": _(
+        "Sheet %(sheet)s counts firms (heading %(heading)s) and does not list them. Upload the "
+        "list with one firm in each row."
+    ),
+    "no_name_column": _(
+        "Headings were found in row %(row)s of sheet %(sheet)s, but none for the name of the firm. "
+        "Head that column Nama Usaha, or choose it yourself."
+    ),
+    "no_such_kind": _(
+        "Headings were found in row %(row)s of sheet %(sheet)s, but none for what is to be taken "
+        "in. Check that the right kind of list was chosen."
+    ),
+    "no_such_sheet": _("The file has no sheet %(sheet)s. Choose one of its sheets: %(sheets)s."),
+    "split_is_date": _(
+        "The spreadsheet turned two numbers of workers into the date %(value)s. Set the column to "
+        "text and write them again, for example 3/5."
     ),
     "too_many_rows": _(
         "The file has more than %(limit)s rows. Split it by district or by year and upload the "

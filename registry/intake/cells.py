@@ -36,6 +36,10 @@ _BLANK = re.compile(
     r"[\s\u200b-\u200f\u2060\ufeff\u00ad]*"
 )
 _SIXTEEN = re.compile(r"(?<![\d•])(?:[\d•][\s.\-_'/]{0,2}){15}[\d•](?![\d•])")
+# Eight characters that are two digits each, at the least.
+_FEWEST_WITH_IDENTITY = 8
+_LEAST_IDENTITY = 10**15
+_EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 _NUMBER_YEAR = re.compile(r"^(.*\S)\s*[/(]\s*((?:19|20)\d\d)\s*\)?$", re.DOTALL)
 _PER_YEAR = re.compile(r"\s*(?:/|per)\s*(?:tahun|thn|th)\.?$", re.IGNORECASE)
 
@@ -55,6 +59,8 @@ class Context:
     commas: bool = False
     number_year: bool = False
     heading: str = ""
+    # What makes a year of the figures of the column; None where nothing can.
+    times: int | None = 1
 
 
 @dataclass(slots=True)
@@ -93,7 +99,18 @@ def without_identity(text: str) -> str:
     """The text less every run of 16 digits that may be a NIK."""
     if not holds_identity(text):
         return text
-    return " ".join(_SIXTEEN.sub(" ", text).split())
+    rest = _EMPTY_BRACKETS.sub(" ", _SIXTEEN.sub(" ", text))
+    return " ".join(rest.split()).strip(" ,;:/")
+
+
+def without_identities(cells: list[Any]) -> None:
+    """Take every identity number of a person out of the cells of a row."""
+    for at, cell in enumerate(cells):
+        if isinstance(cell, str):
+            if len(cell) >= _FEWEST_WITH_IDENTITY and holds_identity(cell):
+                cells[at] = without_identity(clean_text(cell)) or None
+        elif isinstance(cell, int | float) and cell >= _LEAST_IDENTITY and holds_identity(cell):
+            cells[at] = None
 
 
 def _text(entry: Field, cell: object, context: Context) -> Read:
@@ -132,11 +149,14 @@ def _year(entry: Field, cell: object, context: Context) -> Read:
 
 
 def _quantity(entry: Field, cell: object, context: Context) -> Read:
-    plain_cell = _PER_YEAR.sub("", cell) if isinstance(cell, str) else cell
+    plain_cell, times = _by_year(cell, context)
     amount = read_amount(plain_cell, commas=context.commas)
     if amount is None or amount.value >= MAX_QUANTITY or "/" in amount.unit:
         return Read({entry.name: None}, [Problem("number_unparseable", shown(read(cell)))])
-    result = Read({entry.name: plain(round(amount.value, 3))})
+    result = Read({entry.name: None})
+    if times is not None:
+        result.values[entry.name] = plain(round(amount.value * times, 3))
+    result.notes = _noted(entry, cell, context, times)
     if amount.unit:
         unit = context.units.get(words.key(amount.unit))
         result.values["capacity_unit"] = unit
@@ -145,18 +165,35 @@ def _quantity(entry: Field, cell: object, context: Context) -> Read:
     return result
 
 
+def _by_year(cell: object, context: Context) -> tuple[object, int | None]:
+    """The cell without its period, and what makes a year of it."""
+    if not isinstance(cell, str):
+        return cell, context.times
+    yearly = _PER_YEAR.sub("", cell)
+    return yearly, context.times if yearly == cell else 1
+
+
+def _noted(entry: Field, cell: object, context: Context, times: int | None) -> list[str]:
+    """A figure that is kept otherwise than it was written is noted as it was."""
+    label = context.heading or entry.heading
+    return [] if times == 1 else [f"{label}: {text_of(cell)}"]
+
+
 def _unit(entry: Field, cell: object, context: Context) -> Read:
     unit = context.units.get(words.key(text_of(cell)))
     return Read({entry.name: unit}, _unless(unit, "unit_unknown", cell))
 
 
 def _money(entry: Field, cell: object, context: Context) -> Read:
-    amount = read_money(cell, factor=context.factor or 1, commas=context.commas)
+    plain_cell, times = _by_year(cell, context)
+    amount = read_money(plain_cell, factor=context.factor or 1, commas=context.commas)
     if amount is None:
         return Read({entry.name: None}, [Problem("money_unparseable", shown(read(cell)))])
     if context.factor is None and not amount.declared:
         return Read({entry.name: None}, undeclared=bool(amount.value))
-    return Read({entry.name: int(amount.value)})
+    value = None if times is None else int(amount.value * times)
+    notes = _noted(entry, cell, context, times) if amount.value else []
+    return Read({entry.name: value}, notes=notes)
 
 
 def _percent(entry: Field, cell: object, context: Context) -> Read:
@@ -169,7 +206,7 @@ def _date(entry: Field, cell: object, context: Context) -> Read:
     day = read_date(cell, today=context.today)
     if day is None:
         return Read({entry.name: None}, [Problem("date_unparseable", shown(read(cell)))])
-    if day > context.today:
+    if day > context.today and not entry.future:
         return Read({entry.name: None}, [Problem("date_future", {"value": f"{day:%d/%m/%Y}"})])
     return Read({entry.name: day.isoformat()})
 
@@ -254,6 +291,8 @@ _READERS: dict[Kind, Callable[[Field, object, Context], Read]] = {
     Kind.GENDER: _word(words.gender),
     Kind.SIINAS: _word(words.siinas),
     Kind.YES_NO: _word(words.active),
+    Kind.CERTIFICATE: _word(words.certificate_kind),
+    Kind.CERTIFICATE_STATUS: _word(words.certificate_status),
     Kind.NIB: _parsed(
         _nib, _C({"nib_length", "nib_placeholder", "number_precision_lost",
                   "nib_leading_zero_lost"})

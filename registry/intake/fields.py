@@ -40,6 +40,8 @@ class Kind(StrEnum):
     PIRT = "pirt"
     NUMBER = "number"
     COORDINATE = "coordinate"
+    CERTIFICATE = "certificate"
+    CERTIFICATE_STATUS = "certificate_status"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class Field:
     longest: int = 0
     identifier: bool = False
     required: bool = False
+    # A date that may still be to come.
+    future: bool = False
 
     @property
     def headings(self) -> tuple[str, ...]:

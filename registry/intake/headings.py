@@ -1,123 +1,124 @@
-"""Which row is the header, and what each column means.
+"""Which row is the header, which sheet holds the firms, and what the others hold.
 
-The rule: a heading means a field only when the table of headings says so; what is not in the
-table stays unread unless a person maps it. A column of identity numbers is dropped at once.
+The rule: a heading means a field when the table of headings says so, or when a guess is marked as
+one; what remains stays unread unless a person maps it. A column of identity numbers is dropped at
+once. A sheet without rows of firms is refused with what was seen instead.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 
-from registry.intake.fields import BY_NAME, Kind
-from registry.intake.reading import Cell, Refused, Row, Sheet, column_letter
-from registry.intake.synonyms import (
-    COUNTING,
-    IDENTITY,
-    IDENTITY_WORDS,
-    NOT_IDENTITY_WORDS,
-)
+from registry.identifiers import hide_identity
+from registry.intake.cells import is_blank, text_of
+from registry.intake.guessing import Guesser
+from registry.intake.kinds import FIRMS, RowKind
+from registry.intake.meanings import UNITS, columns_of, money_unit
+from registry.intake.official import Reference
+from registry.intake.reading import Cell, Refused, Row, Sheet, read_sheets
+from registry.intake.synonyms import COUNTING, PIVOT, PIVOT_STARTS
+from registry.intake.table import Column, Sureness, Table, fold
+
+__all__ = [
+    "UNITS", "Column", "SheetLook", "Sureness", "Table", "find_table", "fold", "look", "money_unit",
+]  # fmt: skip
 
 # The header is looked for among the first rows of a sheet.
 _SEARCHED = 40
 _LEAST_FIELDS = 2
-_UNITS = (
-    ("billion", re.compile(r"mil(?:i|y)ar|\bmlyr\b|\bbillion\b", re.IGNORECASE)),
-    ("million", re.compile(r"\bjuta(?:an)?\b|\bjt\b|\bmillion\b", re.IGNORECASE)),
-    ("thousand", re.compile(r"\bribu(?:an)?\b|\brb\b|[.,\s(x]0{3}\b", re.IGNORECASE)),
-    ("rupiah", re.compile(r"\brp\b|\brupiah\b|\bidr\b", re.IGNORECASE)),
-)
-UNITS = {"rupiah": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9}
+_MOST_LEVELS = 3
+_COUNTING = frozenset(map(fold, COUNTING))
+_PIVOT = frozenset(map(fold, PIVOT))
+# A column of names that are mostly numbers counts firms.
+_MOSTLY = 0.7
+_FEW = 5
 
 
-@lru_cache(maxsize=8192, typed=True)
-def fold(text: object) -> str:
-    """A heading for comparing: lower case, letters, digits and %, single spaces."""
-    plain = unicodedata.normalize("NFKD", str(text).casefold())
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(re.sub(r"[^a-z0-9%]+", " ", plain).split())
+@dataclass(frozen=True, slots=True)
+class SheetLook:
+    """What a sheet holds. `seen` is firms, pivot, recapitulation, empty, or other."""
 
-
-@dataclass(slots=True)
-class Column:
-    """A column of the sheet: its heading as written, and what it means."""
-
-    index: int
-    heading: str
-    field: str | None = None
-    unit: str | None = None
-    dropped: str | None = None
-    numbered_by_year: bool = False
-    # How sure the meaning is: "match", "guess", "chosen" by a person, or nothing.
-    sure: str = ""
-    # What only the whole column tells; settled once, so that a row can be read again alone.
-    commas: bool | None = None
-    median: float | None = None
+    name: str | None
+    rows: int
+    visible: bool
+    seen: str
+    fields: int = 0
+    header_row: int | None = None
+    refused: Refused | None = None
 
     @property
-    def letter(self) -> str:
-        """The letters that the spreadsheet program shows."""
-        return column_letter(self.index)
+    def has_firms(self) -> bool:
+        """Whether rows of the kind asked for were found."""
+        return self.seen == "firms"
 
 
-@dataclass(slots=True)
-class Table:
-    """The header and the rows below it, without any cell of a dropped column."""
-
-    sheet: str | None
-    header_row: int
-    columns: list[Column]
-    rows: list[Row]
-    by_field: dict[str, Column] = field(default_factory=dict)
+def look(
+    content: bytes, *, kind: RowKind = FIRMS, reference: Reference | None = None
+) -> list[SheetLook]:
+    """Every sheet of a file, the one to propose first. Raises `Refused` for no spreadsheet."""
+    return look_at(read_sheets(content), kind=kind, reference=reference)
 
 
-def _known() -> dict[str, tuple[str, int]]:
-    known: dict[str, tuple[str, int]] = {}
-    for entry in BY_NAME.values():
-        for rank, heading in enumerate(entry.headings):
-            known.setdefault(fold(heading), (entry.name, rank))
-    return known
-
-
-_KNOWN = _known()
-_IDENTITY = frozenset(map(fold, IDENTITY))
-_COUNTING = frozenset(map(fold, COUNTING))
+def look_at(
+    sheets: Sequence[Sheet], *, kind: RowKind = FIRMS, reference: Reference | None = None
+) -> list[SheetLook]:
+    """The same for sheets that were read already."""
+    looks = []
+    for sheet in sheets:
+        table = _table(sheet, {}, kind, reference)
+        refused = _why_not(sheet, table, kind)
+        looks.append(
+            SheetLook(
+                sheet.name,
+                len(table.rows) if table and refused is None else len(sheet.rows),
+                sheet.visible,
+                _seen(refused),
+                len(table.by_field) if table else 0,
+                table.header_row if table else None,
+                refused,
+            )
+        )
+    return sorted(looks, key=lambda seen: (not seen.has_firms, not seen.visible, -seen.fields))
 
 
 def find_table(
-    sheets: Sequence[Sheet], *, sheet: str | None = None, mapping: Mapping[str, str] | None = None
+    sheets: Sequence[Sheet],
+    *,
+    sheet: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    kind: RowKind = FIRMS,
+    reference: Reference | None = None,
 ) -> Table:
-    """The table of firms in the file, or `Refused`: no header, or no list of firms.
+    """The table of a file, or `Refused`: no header, or no list of firms.
 
-    `mapping` gives headings a field, or nothing to leave a column unread.
+    `mapping` gives headings a field, or nothing to leave a column unread. `reference` lets places
+    and KBLI codes be known by content.
     """
     given = {fold(heading): target for heading, target in (mapping or {}).items()}
     chosen = [s for s in sheets if s.name == sheet] if sheet else _in_order(sheets)
-    found = [table for s in chosen if (table := _table(s, given)) is not None]
-    firms = [table for table in found if "name" in table.by_field]
-    if firms:
-        best = max(firms, key=lambda table: len(table.by_field))
-        if not best.rows:
-            raise Refused("empty")
-        return best
-    if any(_counts_firms(s) for s in chosen) or any(_is_numeric(table) for table in found):
-        raise Refused("not_firm_rows")
-    raise Refused("no_header" if any(s.rows for s in chosen) else "empty")
+    if not chosen and sheet:
+        names = ", ".join(str(s.name) for s in sheets)
+        raise Refused("no_header", variant="no_such_sheet", sheet=sheet, sheets=names)
+    tables = [(s, _table(s, given, kind, reference)) for s in chosen]
+    reasons = [_why_not(s, table, kind) for s, table in tables]
+    found = [table for (_, table), why in zip(tables, reasons, strict=True) if table and not why]
+    if found:
+        return max(found, key=lambda table: len(table.by_field))
+    # Headings with no row below them say more than any other sheet.
+    headed = [why for (_, table), why in zip(tables, reasons, strict=True) if table and why]
+    order = ("not_firm_rows", "no_header", "empty")
+    told = [why for why in headed if why.code == "empty"]
+    told += sorted((why for why in reasons if why), key=lambda why: order.index(why.code))
+    raise told[0] if told else Refused("empty")
 
 
-def table_in(sheet: Sheet) -> Table | None:
-    """The table of one sheet, whatever it lists; None where no row looks like headings."""
-    return _table(sheet, {})
-
-
-def is_recapitulation(sheet: Sheet, table: Table | None) -> bool:
-    """Whether the sheet counts firms instead of listing them."""
-    if table is not None and "name" in table.by_field:
-        return False
-    return _counts_firms(sheet) or (table is not None and _is_numeric(table))
+def table_in(
+    sheet: Sheet, *, kind: RowKind = FIRMS, reference: Reference | None = None
+) -> tuple[Table | None, str]:
+    """The table of one sheet, None where no row looks like headings; and what `look` calls it."""
+    table = _table(sheet, {}, kind, reference)
+    return table, _seen(_why_not(sheet, table, kind))
 
 
 def _in_order(sheets: Sequence[Sheet]) -> list[Sheet]:
@@ -126,35 +127,89 @@ def _in_order(sheets: Sequence[Sheet]) -> list[Sheet]:
     return [sheet for sheet in filled if sheet.visible] or filled
 
 
-def _table(sheet: Sheet, given: Mapping[str, str]) -> Table | None:
+def _why_not(sheet: Sheet, table: Table | None, kind: RowKind) -> Refused | None:
+    """Why a sheet can't be taken in as this kind of rows; nothing if it can."""
+    if not sheet.rows:
+        return Refused("empty")
+    if table is not None and _is_kind(table, kind):
+        if not table.rows:
+            return Refused("empty")
+        if not _counts_in_name(table):
+            return None
+        heading = table.by_field["name"].heading
+        return _not_firms("is_recapitulation", sheet.name or "1", heading)
+    return _no_rows(sheet, table, kind)
+
+
+def _no_rows(sheet: Sheet, table: Table | None, kind: RowKind) -> Refused:
+    """What was seen where rows of the kind were looked for."""
+    name = sheet.name or "1"
+    if heading := _word_of(sheet, pivot=True):
+        return _not_firms("is_pivot", name, heading)
+    if heading := _word_of(sheet, pivot=False):
+        return _not_firms("is_recapitulation", name, heading)
+    if table is None:
+        return Refused("no_header")
+    if _is_numeric(table):
+        return _not_firms("is_recapitulation", name, table.columns[-1].heading)
+    variant = "no_name_column" if kind.makes_firms else "no_such_kind"
+    return Refused("no_header", variant=variant, sheet=name, row=str(table.header_row))
+
+
+def _not_firms(variant: str, sheet: str, heading: str) -> Refused:
+    return Refused("not_firm_rows", variant=variant, sheet=sheet, heading=hide_identity(heading))
+
+
+def _seen(refused: Refused | None) -> str:
+    if refused is None:
+        return "firms"
+    if refused.code == "not_firm_rows":
+        return (refused.variant or "").removeprefix("is_")
+    return "empty" if refused.code == "empty" else "other"
+
+
+def _is_kind(table: Table, kind: RowKind) -> bool:
+    has = set(table.by_field)
+    return bool(has & kind.own) and (kind.makes_firms or bool(has & {"nib", "name"}))
+
+
+def _table(
+    sheet: Sheet, given: Mapping[str, str], kind: RowKind, reference: Reference | None
+) -> Table | None:
     best: tuple[tuple[int, int], int, list[Column]] | None = None
     rows = sheet.rows[:_SEARCHED]
-    for at, row in enumerate(rows):
-        one = _columns([(str(_text(cell)), "") for cell in row.cells], given)
-        options = [(one, 1)]
-        if _may_have_parts(rows, at):
-            options.append((_columns(_two_levels(row.cells, rows[at + 1].cells), given), 2))
-        for columns, levels in options:
-            score = len({column.field for column in columns if column.field})
+    for at in range(len(rows)):
+        for levels in range(1, _MOST_LEVELS + 1):
+            if levels > 1 and not _may_have_parts(rows, at, levels):
+                break
+            columns = columns_of(_joined(rows[at : at + levels]), given, kind)
+            score = len({name for column in columns for name in column.fields})
             if score >= _LEAST_FIELDS and (best is None or (score, -levels) > best[0]):
                 best = ((score, -levels), at, columns)
     if best is None:
         return None
     (_, levels), at, columns = best
+    for column in columns:
+        column.heading = hide_identity(column.heading)
     below = sheet.rows[at - levels :]
     _drop(columns, below)
-    table = Table(sheet.name, sheet.rows[at].number, columns, below)
-    table.by_field = {column.field: column for column in columns if column.field}
+    Guesser(columns, below, kind, reference).run()
+    _drop(columns, below)
+    titles = [text_of(cell) for row in sheet.rows[:at] for cell in row.cells if not is_blank(cell)]
+    table = Table(sheet.name, sheet.rows[at].number, columns, below, kind=kind)
+    table.titles = [*titles, sheet.name or ""]
+    table.index_fields()
     return table
 
 
-def _may_have_parts(rows: Sequence[Row], at: int) -> bool:
-    """Whether the row can be the upper of two rows of headings."""
+def _may_have_parts(rows: Sequence[Row], at: int, levels: int) -> bool:
+    """Whether the row can be the uppermost of some rows of headings."""
     filled = sum(cell is not None for cell in rows[at].cells)
+    last = at + levels - 1
     return (
         filled >= _LEAST_FIELDS
-        and at + 1 < len(rows)
-        and (rows[at + 1].number == rows[at].number + 1)
+        and last < len(rows)
+        and rows[last].number == rows[at].number + levels - 1
     )
 
 
@@ -162,86 +217,31 @@ def _text(cell: Cell) -> str:
     return " ".join(cell.split()) if isinstance(cell, str) else ""
 
 
-def _two_levels(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[tuple[str, str]]:
-    """Pairs of an upper heading, carried to the right over its parts, and a lower one."""
-    width = max(len(upper), len(lower))
-    tops = [_text(cell) for cell in upper] + [""] * (width - len(upper))
-    lows = [_text(cell) for cell in lower] + [""] * (width - len(lower))
-    pairs, current = [], ""
-    for top, low in zip(tops, lows, strict=True):
-        current = top or (current if low else "")
-        pairs.append((current, low))
+def _joined(rows: Sequence[Row]) -> list[tuple[str, str]]:
+    """Pairs of upper heading and lower one; an upper one reaches right over its parts."""
+    width = max(len(row.cells) for row in rows)
+    lines = [[_text(cell) for cell in row.cells] + [""] * (width - len(row.cells)) for row in rows]
+    pairs = []
+    current = [""] * len(lines)
+    for at in range(width):
+        parts = _parts([line[at] for line in lines], current)
+        pairs.append((" ".join(parts[:-1]), parts[-1]) if len(parts) > 1 else ("".join(parts), ""))
     return pairs
 
 
-def _columns(headings: Sequence[tuple[str, str]], given: Mapping[str, str]) -> list[Column]:
-    columns: list[Column] = []
-    ranks: dict[str, tuple[int, Column]] = {}
-    for index, (top, low) in enumerate(headings):
-        whole = " ".join(part for part in (top, low) if part)
-        if not whole:
-            continue
-        column = Column(index, whole)
-        columns.append(column)
-        name, rank, by_year = _meaning(whole, low, given)
-        if name == "identity_number":
-            column.dropped = name
-            continue
-        if name is None:
-            continue
-        taken = ranks.get(name)
-        if taken is not None and taken[0] <= rank:
-            continue
-        if taken is not None:
-            taken[1].field = None
-        ranks[name] = (rank, column)
-        column.field, column.numbered_by_year = name, by_year
-        column.unit = money_unit(whole) if BY_NAME[name].kind is Kind.MONEY else None
-    _name_alone(columns, ranks)
-    return columns
-
-
-def _name_alone(columns: Sequence[Column], ranks: Mapping[str, tuple[int, Column]]) -> None:
-    """A column headed only "Nama" is the firm's where no other is, else the owner's."""
-    for column in columns:
-        if fold(column.heading) == "nama" and column.field is None:
-            name = "name" if "name" not in ranks else "owner_name"
-            if name not in ranks:
-                column.field = name
-
-
-def _meaning(whole: str, low: str, given: Mapping[str, str]) -> tuple[str | None, int, bool]:
-    """The field of a heading, its rank among the headings of the field, and "number/year"."""
-    if fold(whole) in given:
-        return given[fold(whole)] or None, -1, False
-    for text in (whole, low) if low else (whole,):
-        for candidate in _candidates(text):
-            if candidate in _IDENTITY:
-                return "identity_number", 0, False
-            if candidate in _KNOWN:
-                name, rank = _KNOWN[candidate]
-                return name, rank, fold(text).endswith(" tahun") and " " in fold(text)
-    words = set(fold(whole).split())
-    if words & IDENTITY_WORDS and not words & NOT_IDENTITY_WORDS:
-        return "identity_number", 0, False
-    return None, 0, False
-
-
-def _candidates(text: str) -> list[str]:
-    """A heading as it is, without what stands in brackets, without a unit, without "/tahun"."""
-    full = fold(text)
-    bare = fold(re.sub(r"\([^)]*\)?", " ", text))
-    shorter = [fold(re.sub(r"\brp\b\.?[\s.,]*(?:0{3}|juta|ribu|miliar)?", " ", text.casefold()))]
-    shorter.append(re.sub(r" (?:tahun|rp|rp juta|rp 000)$", "", bare))
-    return list(dict.fromkeys([full, bare, *shorter]))
-
-
-def money_unit(heading: str) -> str | None:
-    """The unit that a heading declares for its money, or None."""
-    for unit, pattern in _UNITS:
-        if pattern.search(heading):
-            return unit
-    return None
+def _parts(said: Sequence[str], current: list[str]) -> list[str]:
+    """The headings over one column, from above; `current` are those that reach to the right."""
+    parts: list[str] = []
+    for level, text in enumerate(said):
+        if text:
+            current[level:] = [text, *[""] * (len(said) - level - 1)]
+        elif not any(said[level:]):
+            # Nothing below that could be its part.
+            current[level:] = [""] * (len(said) - level)
+        # A heading merged over two rows is one heading.
+        if current[level] and current[level] not in parts[-1:]:
+            parts.append(current[level])
+    return parts
 
 
 def _drop(columns: Sequence[Column], rows: Sequence[Row]) -> None:
@@ -253,10 +253,27 @@ def _drop(columns: Sequence[Column], rows: Sequence[Row]) -> None:
                 row.cells[index] = None
 
 
-def _counts_firms(sheet: Sheet) -> bool:
-    """True for a recapitulation or a pivot: its headings count firms."""
-    texts = [fold(cell) for row in sheet.rows[:_SEARCHED] for cell in row.cells if _text_cell(cell)]
-    return any(text in _COUNTING or text.startswith("rekap") for text in texts)
+def _word_of(sheet: Sheet, *, pivot: bool) -> str:
+    """The heading that a pivot has, or a recapitulation; nothing if there is none."""
+    for row in sheet.rows[:_SEARCHED]:
+        for cell in row.cells:
+            text = fold(cell) if isinstance(cell, str) else ""
+            if pivot and (text in _PIVOT or text.startswith(PIVOT_STARTS)):
+                return _text(cell)
+            if not pivot and (text in _COUNTING or text.startswith("rekap")):
+                return _text(cell)
+    return ""
+
+
+def _counts_in_name(table: Table) -> bool:
+    """True if what stands below the name of the firm is mostly numbers: it counts firms."""
+    column = table.by_field.get("name")
+    if column is None:
+        return False
+    cells = [row.cells[column.index] for row in table.rows if column.index < len(row.cells)]
+    filled = [cell for cell in cells if not is_blank(cell)]
+    numbers = [cell for cell in filled if isinstance(cell, int | float)]
+    return len(filled) > 1 and len(numbers) > len(filled) * _MOSTLY
 
 
 def _is_numeric(table: Table) -> bool:
@@ -265,8 +282,4 @@ def _is_numeric(table: Table) -> bool:
     cells = [row.cells[index] for row in table.rows for index in rest if index < len(row.cells)]
     filled = [cell for cell in cells if cell is not None]
     numbers = [cell for cell in filled if isinstance(cell, int | float)]
-    return len(filled) > 5 and len(numbers) > len(filled) * 0.7
-
-
-def _text_cell(cell: Cell) -> bool:
-    return isinstance(cell, str)
+    return len(filled) > _FEW and len(numbers) > len(filled) * _MOSTLY

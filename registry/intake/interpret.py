@@ -14,15 +14,31 @@ from typing import Any
 
 from registry import identifiers
 from registry.identifiers import Problem
-from registry.intake.cells import Context, Read, is_blank, read_cell, text_of
-from registry.intake.fields import BY_NAME, MONEY, Field, Kind
-from registry.intake.headings import UNITS, Column, Table
+from registry.intake import words
+from registry.intake.cells import (
+    Context,
+    Read,
+    is_blank,
+    read_cell,
+    text_of,
+    without_identities,
+)
+from registry.intake.combined import READERS, joined_address
+from registry.intake.fields import MONEY, Field, Kind
+from registry.intake.kinds import CERTIFICATE_NUMBERS
+from registry.intake.meanings import UNITS
 from registry.intake.numbers import commas_group_thousands
-from registry.intake.places import Place, PlaceIndex
+from registry.intake.official import Reference
+from registry.intake.places import Place
 from registry.intake.reading import Cell, Row
 from registry.intake.rows import no_firm_check
+from registry.intake.table import ADDRESS_PARTS, Column, Table
 from registry.messages import level_of
 from registry.names import is_generic
+
+__all__ = [
+    "Draft", "Found", "Interpretation", "Interpreter", "Options", "Reference", "interpret",
+]  # fmt: skip
 
 _COUNTED = (Kind.WHOLE, Kind.QUANTITY, Kind.MONEY)
 _WITH_NEIGHBOURS = (Kind.PLACE, Kind.COORDINATE)
@@ -45,15 +61,6 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
-    """The official lists: places, codes of KBLI by edition, spellings of units."""
-
-    places: PlaceIndex
-    kbli: Mapping[str, frozenset[str]]
-    units: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """A problem and the column in which it stands, where it stands in one."""
 
@@ -73,6 +80,8 @@ class Draft:
     number: int
     values: dict[str, Any] = field(default_factory=dict)
     found: list[Found] = field(default_factory=list)
+    # The cells as they stood in the row, less every identity number of a person.
+    cells: Sequence[Cell] = ()
 
     @property
     def has_errors(self) -> bool:
@@ -92,11 +101,12 @@ class Interpretation:
 class _Reader:
     """The reader of one column; a cell that was read before is not read again."""
 
-    __slots__ = ("_context", "_entry", "_read", "column", "index", "name")
+    __slots__ = ("_context", "_entry", "_part", "_read", "column", "index", "name")
 
     def __init__(self, column: Column, entry: Field, context: Context) -> None:
         self.column, self.index, self.name = column, column.index, entry.name
         self._entry, self._context = entry, context
+        self._part = READERS[column.part] if column.part else None
         self._read: dict[object, Read] = {}
 
     def __call__(self, cell: Cell) -> Read:
@@ -106,8 +116,13 @@ class _Reader:
         if read is None:
             if len(self._read) >= _REMEMBERED:
                 self._read.clear()
-            read = self._read[key] = read_cell(self._entry, cell, self._context)
+            read = self._read[key] = self._fresh(cell)
         return read
+
+    def _fresh(self, cell: Cell) -> Read:
+        if self._part is None:
+            return read_cell(self._entry, cell, self._context)
+        return Read({self.name: None}) if is_blank(cell) else self._part(cell, self._context)
 
 
 class Interpreter:
@@ -117,7 +132,9 @@ class Interpreter:
         self, table: Table, options: Options, reference: Reference, today: dt.date
     ) -> None:
         self.table, self.options, self.reference, self.today = table, options, reference, today
+        self.fields = table.kind.by_name
         self.result = Interpretation()
+        self._pieces = [column for column in table.columns if column.part in ADDRESS_PARTS]
 
     def run(self) -> Interpretation:
         """Read every row."""
@@ -126,12 +143,18 @@ class Interpreter:
         for row in self.table.rows:
             if is_no_firm(row):
                 self.result.skipped.append(row.number)
+                without_identities(row.cells)
             else:
                 rows.append(row)
-        readers = [
-            _Reader(column, BY_NAME[column.field], self._context(column, rows))
+        columns = [
+            column
             for column in self.table.columns
-            if column.field and BY_NAME[column.field].kind not in _WITH_NEIGHBOURS
+            if column.field and self.fields[column.field].kind not in _WITH_NEIGHBOURS
+        ]
+        readers = [
+            _Reader(column, self.fields[column.field or ""], self._context(column, rows))
+            for column in columns
+            if column.part not in ADDRESS_PARTS
         ]
         names = dict.fromkeys(reader.name for reader in readers)
         self.result.drafts = [self._draft(row, readers, dict(names)) for row in rows]
@@ -141,7 +164,7 @@ class Interpreter:
         return self.result
 
     def _context(self, column: Column, rows: Sequence[Row]) -> Context:
-        entry = BY_NAME[column.field or ""]
+        entry = self.fields[column.field or ""]
         if entry.kind is Kind.MONEY and entry.name in self.options.money_units:
             column.unit = self.options.money_units[entry.name]
         if column.commas is None and entry.kind in _COUNTED:
@@ -153,10 +176,11 @@ class Interpreter:
             commas=bool(column.commas),
             number_year=column.numbered_by_year,
             heading=column.heading,
+            times=column.times,
         )
 
     def _draft(self, row: Row, readers: Sequence[_Reader], values: dict[str, Any]) -> Draft:
-        draft = Draft(row.number, values)
+        draft = Draft(row.number, values, cells=row.cells)
         notes: list[str] = []
         hints: dict[str, Any] = {}
         cells, width = row.cells, len(row.cells)
@@ -176,26 +200,54 @@ class Interpreter:
                 self.result.undeclared.append(reader.column)
         # "PT" in the name, "kg" behind the quantity: said by the way, where no column says it.
         for name, value in hints.items():
-            values[name] = values.get(name) or value
+            values[name] = value if values.get(name) is None else values[name]
         self._finish(draft, row, notes)
+        without_identities(row.cells)
         return draft
 
     def _finish(self, draft: Draft, row: Row, notes: list[str]) -> None:
+        values, fields = draft.values, self.fields
+        self._check_name(draft)
+        if values.get("workers_male") is not None or values.get("workers_female") is not None:
+            values.pop("workers_total", None)
+        if "data_year" in fields:
+            values["data_year"] = values.get("data_year") or self.options.year or self.today.year
+        if self._pieces:
+            pieces = [(column.part, _cell(row, column)) for column in self._pieces if column.part]
+            values["address"] = joined_address(values.get("address") or "", pieces) or None
+        if "kbli" in fields:
+            self._kbli(draft)
+        self._place(draft, row)
+        self._point(draft, row)
+        if "certificate_kind" in fields:
+            self._certificate(values)
+        if values.get("notes"):
+            notes.insert(0, values["notes"])
+        values["notes"] = "; ".join(notes) or None
+
+    def _check_name(self, draft: Draft) -> None:
+        """A firm has a name of its own; another row needs at least something to find its firm."""
         values = draft.values
-        if not values.get("name"):
+        if not self.table.kind.makes_firms:
+            if not values.get("nib") and not values.get("name"):
+                draft.found.append(Found(Problem("firm_unknown", variant="firm_unnamed")))
+        elif not values.get("name"):
             draft.found.append(Found(Problem("name_missing"), self._letter("name")))
         elif is_generic(values["name"], values.get("product")):
             problem = Problem("name_generic", {"value": values["name"]})
             draft.found.append(Found(problem, self._letter("name")))
-        if values.get("workers_male") is not None or values.get("workers_female") is not None:
-            values.pop("workers_total", None)
-        values["data_year"] = values.get("data_year") or self.options.year or self.today.year
-        self._kbli(draft)
-        self._place(draft, row)
-        self._point(draft, row)
-        if values.get("notes"):
-            notes.insert(0, values["notes"])
-        values["notes"] = "; ".join(notes) or None
+
+    def _certificate(self, values: dict[str, Any]) -> None:
+        """Which certificate it is: by its cell, by the column of its number, or by the title."""
+        named = [name for name in CERTIFICATE_NUMBERS if values.get(name)]
+        if not values.get("certificate_number") and len(named) == 1:
+            values["certificate_number"] = values.pop(named[0])
+            values["certificate_kind"] = CERTIFICATE_NUMBERS[named[0]]
+        column = self.table.by_field.get("certificate_number")
+        for text in ([column.heading] if column else []) + self.table.titles:
+            if values.get("certificate_kind"):
+                break
+            values["certificate_kind"] = words.certificate_kind(text)
 
     def _kbli(self, draft: Draft) -> None:
         code, edition = draft.values.get("kbli"), self.options.kbli_edition
@@ -226,12 +278,17 @@ class Interpreter:
         )
         if address:
             draft.values["address"] = self.reference.places.address_rest(address, place) or None
-        draft.found += [Found(problem, self._letter(name)) for name, problem in place.problems]
+        for name, problem in place.problems:
+            # Where a firm is, its own row says: another kind of rows may leave it out.
+            if self.table.kind.makes_firms or level_of(problem.code) != "error":
+                draft.found.append(Found(problem, self._letter(name)))
 
     def _point(self, draft: Draft, row: Row) -> None:
         if not {"latitude", "longitude"} & set(self.table.by_field):
             return
         latitude, longitude = self._raw(row, "latitude"), self._raw(row, "longitude")
+        if self.table.by_field.get("latitude") is self.table.by_field.get("longitude"):
+            longitude = None
         parsed = identifiers.parse_coordinates(latitude, longitude)
         point = parsed.value
         draft.values["latitude"] = str(point.latitude) if point else None

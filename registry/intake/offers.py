@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from registry.identifiers import is_industry
-from registry.intake.headings import fold
+from registry.intake.table import fold
 from registry.models import District, IntakeBatch, KbliCode, Regency, Unit, Village
 
 SUGGESTED = 5

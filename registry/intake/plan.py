@@ -16,8 +16,8 @@ from typing import Any
 
 from registry.identifiers import Problem
 from registry.intake.changes import Standing, changes, is_older
-from registry.intake.headings import Table
 from registry.intake.interpret import Draft, Found, Interpretation
+from registry.intake.table import Table
 from registry.names import is_generic, name_key
 
 _ALIKE = 0.88

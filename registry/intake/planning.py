@@ -15,13 +15,13 @@ from django.utils import timezone, translation
 from registry.intake import lookups
 from registry.intake.cells import text_of
 from registry.intake.fields import BY_NAME
-from registry.intake.headings import Column, Table
 from registry.intake.interpret import Draft, Options, interpret
 from registry.intake.plan import Judge, PlanRow, Status, decide, likeness, row_key
 from registry.intake.reading import Cell, Row, column_index
 from registry.intake.sheets import rows_below, table_from
 from registry.intake.staging import FILLED, counted, fill, settled_columns, stage
 from registry.intake.store import from_json, unpack
+from registry.intake.table import Column, Table
 from registry.models import IntakeBatch, IntakeRow
 from registry.models.intake import Decision
 
@@ -138,7 +138,9 @@ def _remedied(table: Table, rows: list[Row], batch: IntakeBatch) -> Table:
         columns.append(by_field[name])
         width += 1
     changed = [_remedied_row(row, remedies, by_field, width) for row in rows]
-    return Table(table.sheet, table.header_row, columns, changed, by_field)
+    return Table(
+        table.sheet, table.header_row, columns, changed, by_field, table.kind, table.titles
+    )
 
 
 def _remedied_row(

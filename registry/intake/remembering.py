@@ -16,7 +16,7 @@ def apply(batch: IntakeBatch) -> None:
     if choice is None:
         return
     for column, kept in zip(batch.table["columns"], choice.columns, strict=False):
-        if column["dropped"] or (kept["field"] and not is_field(kept["field"])):
+        if column["dropped"] or (kept["field"] and not is_field(kept["field"], batch.kind)):
             continue
         matched(batch.table, column["letter"], kept["field"], kept["unit"], "chosen")
     batch.options["kbli_edition"] = choice.kbli_edition

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from registry.intake.headings import Column
 from registry.intake.interpret import Found
 from registry.intake.plan import Plan, PlanRow
 from registry.intake.reading import Refused
+from registry.intake.table import Column
 from registry.messages import level_of, message_for
 
 Json = dict[str, Any]

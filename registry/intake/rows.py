@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from registry.intake.cells import is_blank
-from registry.intake.headings import Table, fold
 from registry.intake.reading import Cell, Row
+from registry.intake.table import Table, fold
 
 _TOTAL = re.compile(r"^(?:sub ?)?(?:grand ?)?(?:total|jumlah|jml)\b")
 _SIGNATURE = re.compile(
@@ -29,14 +29,16 @@ _MARKS = 20
 def no_firm_check(table: Table) -> Callable[[Row], bool]:
     """A check of the rows of a table: True if a row is anything but a firm."""
     headings = {column.index: fold(column.heading) for column in table.columns if column.field}
-    name = table.by_field["name"].index
+    names = {table.by_field[name].index for name in ("name", "nib") if name in table.by_field}
+    if table.kind.makes_firms:
+        names = {table.by_field["name"].index}
 
     def is_no_firm(row: Row) -> bool:
         filled = {index: cell for index, cell in enumerate(row.cells) if not is_blank(cell)}
         if len(filled) <= 1:
             return True
         values = {index: cell for index, cell in filled.items() if index in headings}
-        if not values or (name not in values and len(values) < _LEAST_CELLS):
+        if not values or (not names & values.keys() and len(values) < _LEAST_CELLS):
             return True
         return (
             _numbers_columns(filled)

@@ -31,7 +31,8 @@ class Upload:
 
 def make_plan(upload: Upload, options: Options, *, by: Any) -> Plan:
     """The plan of a file for a person. Raises `reading.Refused`; writes nothing."""
+    reference = lookups.reference()
     sheets = without_identities(read_sheets(upload.content))
-    table = find_table(sheets, sheet=options.sheet, mapping=options.mapping)
-    result = interpret(table, options, lookups.reference(), today=timezone.localdate())
+    table = find_table(sheets, sheet=options.sheet, mapping=options.mapping, reference=reference)
+    result = interpret(table, options, reference, today=timezone.localdate())
     return decide(result, table, lookups.known(result.drafts, by), lookups.scope(by))

@@ -11,18 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from registry.intake.fields import BY_NAME, FIRM_CODE, MONEY
-from registry.intake.headings import (
-    Column,
-    Table,
-    find_table,
-    fold,
-    is_recapitulation,
-    money_unit,
-    table_in,
-)
+from registry.intake.fields import FIRM_CODE, MONEY
+from registry.intake.headings import find_table, table_in
+from registry.intake.kinds import KINDS
+from registry.intake.meanings import money_unit, set_field
+from registry.intake.official import Reference
 from registry.intake.reading import Row, Sheet
 from registry.intake.store import shown, to_json
+from registry.intake.table import Column, Part, Sureness, Table, fold
 
 # What a sheet written by the register has after the office's own columns.
 YEAR_HEADING = "Tahun Data (registri)"
@@ -40,28 +36,26 @@ class Seen:
     table: Table | None = None
 
 
-def survey(sheets: Sequence[Sheet]) -> list[Seen]:
+# What a sheet without rows of the kind asked for is called on the screen.
+_CALLED = {"pivot": "recap", "recapitulation": "recap", "other": "rows"}
+
+
+def survey(sheets: Sequence[Sheet], kind: str, reference: Reference) -> list[Seen]:
     """Every sheet with its table; cells of identity columns are gone afterwards."""
-    return [_look(sheet) for sheet in sheets]
+    found = []
+    for sheet in sheets:
+        table, seen = table_in(sheet, kind=KINDS[kind], reference=reference)
+        usable = table is not None and table.rows and seen in ("firms", "other")
+        found.append(Seen(sheet, _CALLED.get(seen, seen), table if usable else None))
+    return found
 
 
-def _look(sheet: Sheet) -> Seen:
-    if not sheet.rows:
-        return Seen(sheet, "empty")
-    table = table_in(sheet)
-    if is_recapitulation(sheet, table):
-        return Seen(sheet, "recap")
-    if table is None or not table.rows:
-        return Seen(sheet, "rows")
-    return Seen(sheet, "firms" if "name" in table.by_field else "rows", table)
-
-
-def proposed(found: Sequence[Seen]) -> Seen:
-    """The sheet to start with. Raises `Refused` where none can be a list of firms."""
+def proposed(found: Sequence[Seen], kind: str) -> Seen:
+    """The sheet to start with. Raises `Refused` where none can be a list of such rows."""
     visible = [seen for seen in found if seen.sheet.visible] or list(found)
     usable = [seen for seen in visible if seen.table is not None]
     if not usable:
-        find_table([seen.sheet for seen in found])
+        find_table([seen.sheet for seen in found], kind=KINDS[kind])
     return max(usable, key=lambda seen: (seen.kind == "firms", _width(seen)))
 
 
@@ -92,6 +86,8 @@ def described(found: Sequence[Seen], chosen: Seen) -> dict[str, Any]:
 def kept_table(table: Table) -> dict[str, Any]:
     """The headings of a table and what its columns mean."""
     return {
+        "kind": table.kind.name,
+        "titles": table.titles,
         "header_row": table.header_row,
         "first_row": table.rows[0].number,
         "rows": len(table.rows),
@@ -109,7 +105,9 @@ def column_json(column: Column, rows: Sequence[Row] = ()) -> dict[str, Any]:
         "heading": column.heading,
         "field": column.field or "",
         "unit": column.unit or "",
-        "sure": column.sure or ("match" if column.field else ""),
+        "sure": column.sure.value,
+        "part": column.part.value if column.part else "",
+        "times": column.times,
         "dropped": column.dropped,
         "samples": _samples(column, rows),
         "asks_unit": column.field in MONEY and money_unit(column.heading) is None,
@@ -128,7 +126,9 @@ def column_from(kept: Mapping[str, Any]) -> Column:
         unit=kept["unit"] or None,
         dropped=kept["dropped"],
         numbered_by_year=kept["by_year"],
-        sure=kept["sure"],
+        sure=Sureness(kept["sure"]),
+        part=Part(kept["part"]) if kept["part"] else None,
+        times=kept["times"],
         commas=kept["commas"],
         median=kept["median"],
     )
@@ -137,8 +137,9 @@ def column_from(kept: Mapping[str, Any]) -> Column:
 def table_from(kept: Mapping[str, Any], sheet: str | None, rows: list[Row]) -> Table:
     """The table with these rows, its columns as they were matched."""
     columns = [column_from(column) for column in kept["columns"]]
-    table = Table(sheet, kept["header_row"], columns, rows)
-    table.by_field = {column.field: column for column in columns if column.field}
+    table = Table(sheet, kept["header_row"], columns, rows, kind=KINDS[kept["kind"]])
+    table.titles = kept["titles"]
+    table.index_fields()
     return table
 
 
@@ -160,18 +161,23 @@ def headings_key(columns: Sequence[Column]) -> str:
 def matched(kept: Mapping[str, Any], letter: str, field: str, unit: str, sure: str) -> None:
     """Give a kept column its meaning."""
     for column in kept["columns"]:
-        if column["letter"] == letter:
-            if column["field"] != field:
-                column["by_year"] = False
-            column.update(field=field, sure=sure if field else "", commas=None, median=None)
-            is_money = field in MONEY
-            column["unit"] = (unit or money_unit(column["heading"]) or "") if is_money else ""
-            column["asks_unit"] = is_money and money_unit(column["heading"]) is None
+        if column["letter"] != letter:
+            continue
+        if column["field"] != field:
+            read = Column(column["index"], column["heading"])
+            if field:
+                set_field(read, field, KINDS[kept["kind"]], Sureness(sure))
+            column.update({**column_json(read), "samples": column["samples"]})
+        is_money = field in MONEY
+        declared = money_unit(column["heading"])
+        column.update(sure=sure if field else "", commas=None, median=None)
+        column["unit"] = (unit or declared or "") if is_money else ""
+        column["asks_unit"] = is_money and declared is None
 
 
-def is_field(name: str) -> bool:
-    """Whether a column can mean it."""
-    return name in BY_NAME
+def is_field(name: str, kind: str) -> bool:
+    """Whether a column of such rows can mean it."""
+    return name in KINDS[kind].by_name
 
 
 def _samples(column: Column, rows: Sequence[Row]) -> list[str]:

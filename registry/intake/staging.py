@@ -16,11 +16,11 @@ from django.utils import translation
 
 from registry.identifiers import Problem
 from registry.intake.changes import before
-from registry.intake.headings import Table
 from registry.intake.interpret import Found
 from registry.intake.plan import Likeness, Plan, PlanRow, Status
 from registry.intake.reading import Row, column_letter
 from registry.intake.store import to_json
+from registry.intake.table import Table
 from registry.messages import level_of, message_for
 from registry.models import IntakeBatch, IntakeRow
 from registry.services.bulk import blank, insert_rows

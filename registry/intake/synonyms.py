@@ -9,8 +9,8 @@ from __future__ import annotations
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "name": (
         "nama perusahaan", "nama usaha", "nama ikm", "nama industri", "nama unit usaha",
-        "nama umkm", "nama ukm", "nama badan usaha", "nama perusahaan/pemilik",
-        "nama usaha/pemilik", "nama usaha/perusahaan", "nama perusahaan industri", "perusahaan",
+        "nama umkm", "nama ukm", "nama badan usaha", "nama usaha/perusahaan",
+        "nama perusahaan industri", "perusahaan",
         "nama kelompok usaha", "nm perusahaan", "nm usaha", "usaha",
     ),
     "legal_form": (
@@ -47,9 +47,9 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "regency_code": (
         "kab usaha", "kabupaten", "kabupaten/kota", "kab/kota", "kota/kabupaten", "kota/kab",
-        "kab kota", "id kabkota", "id kabupaten", "alamat kabupaten", "kab/kota kantor",
+        "kab kota", "id kabkota", "id kabupaten", "alamat kabupaten",
         "kab/kota pabrik", "kabupaten kota", "kabkota", "nama kabupaten/kota", "daerah",
-        "kabupaten usaha", "kab",
+        "kabupaten usaha", "kab", "kab/kota kantor",
     ),
     "phone": (
         "no hp", "no. hp", "hp", "no telp", "telp", "telepon", "no telepon", "nomor telepon",
@@ -104,14 +104,17 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "kapasitas produksi per tahun",
         "kapasitas produksi/tahun", "kapasitas/tahun", "nilai kapasitas", "kapasitas terpasang",
         "jumlah kapasitas", "kapasitas per tahun", "volume produksi", "kapasitas produksi jumlah",
+        "kapasitas jumlah",
+        "produksi kapasitas jumlah", "produksi kapasitas", "produksi jumlah",
     ),
     "capacity_unit": (
         "satuan", "id satuan", "satuan produksi", "satuan kapasitas", "unit satuan",
-        "kapasitas produksi satuan", "kapasitas satuan",
+        "kapasitas produksi satuan", "kapasitas satuan", "produksi satuan",
+        "produksi kapasitas satuan",
     ),
     "production_value": (
         "nilai produksi", "nilai produksi per tahun", "nilai produksi/tahun",
-        "jumlah nilai produksi",
+        "jumlah nilai produksi", "produksi nilai", "produksi nilai produksi",
     ),
     "raw_material_value": (
         "nilai bahan baku", "nilai bb/bp", "nilai bb", "nilai bahan baku/penolong",
@@ -177,7 +180,67 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "status aktif", "aktif/tidak", "aktif", "id aktif", "status usaha", "status operasional",
         "keaktifan", "status keaktifan", "aktif/tidak aktif", "masih aktif",
     ),
+    # Of the other kinds of rows.
+    "certificate_kind": (
+        "jenis sertifikat", "jenis fasilitasi", "jenis sertifikasi", "sertifikat", "fasilitasi",
+        "jenis legalitas", "nama sertifikat",
+    ),
+    "certificate_number": (
+        "nomor sertifikat", "no sertifikat", "nomor", "nomor pendaftaran", "no pendaftaran",
+        "nomor lhu", "no lhu", "nomor sertifikat kurasi", "nomor permohonan", "nomor registrasi",
+        "no registrasi", "nomor sk", "no sertifikat/tahun", "nomor sertifikat/tahun",
+    ),
+    "issued_on": (
+        "tanggal terbit", "tgl terbit", "terbit", "tanggal sertifikat", "tgl sertifikat",
+        "tanggal penetapan", "tanggal hasil uji", "tgl hasil uji", "diterbitkan", "berlaku sejak",
+        "tanggal mulai berlaku", "tanggal pendaftaran", "berlaku dari",
+    ),
+    "valid_until": (
+        "berlaku sampai", "berlaku hingga", "masa berlaku", "berlaku s/d", "berlaku sd",
+        "tanggal berakhir", "tgl berakhir", "tanggal kedaluwarsa", "tanggal kadaluarsa",
+        "masa berlaku sampai", "masa berlaku s/d", "expired", "berakhir", "tanggal akhir",
+    ),
+    "certificate_status": (
+        "status sertifikat", "status", "status permohonan", "status pendaftaran", "progres",
+        "progress", "status fasilitasi",
+    ),
     "notes": ("keterangan", "ket", "catatan", "kete", "keterangan lain", "keterangan tambahan"),
+}  # fmt: skip
+
+# Headings of columns that hold several fields in a cell, or a piece of one.
+PARTS: dict[str, tuple[str, ...]] = {
+    "workers_split": (
+        "tk l/p", "tk (l/p)", "tk l+p", "jumlah tk l/p", "tenaga kerja l/p",
+        "jumlah tenaga kerja l/p",
+        "jml tk l/p", "naker l/p", "tk lk/pr", "tenaga kerja lk/pr", "tk pria/wanita",
+        "tenaga kerja pria/wanita", "jumlah tenaga kerja pria/wanita",
+        "tenaga kerja laki laki/perempuan", "jumlah tenaga kerja laki laki/perempuan",
+        "tk laki laki/perempuan", "karyawan l/p", "jumlah karyawan l/p", "tk laki/perempuan",
+        "tenaga kerja laki/perempuan",
+    ),
+    "coordinates": (
+        "koordinat", "titik koordinat", "koordinat lokasi", "lokasi koordinat", "koordinat gps",
+        "titik gps", "gps", "lat long", "lat/long", "latlong", "lat lng", "latitude longitude",
+        "latitude/longitude", "koordinat lat long", "koordinat latitude longitude",
+        "koordinat usaha", "titik lokasi", "titik koordinat lokasi", "lintang bujur",
+    ),
+    "name_owner": (
+        "nama perusahaan/pemilik", "nama usaha/pemilik", "nama ikm/pemilik", "perusahaan/pemilik",
+        "nama usaha/nama pemilik", "nama perusahaan/nama pemilik", "nama ikm/nama pemilik",
+        "nama usaha dan pemilik", "nama perusahaan dan pemilik", "nama usaha & pemilik",
+        "nama umkm/pemilik", "nama perusahaan/pengusaha", "nama usaha/pengusaha",
+    ),
+    "owner_firm": (
+        "nama pemilik/perusahaan", "nama pemilik/nama usaha",
+        "nama pemilik/nama perusahaan", "nama pengusaha/perusahaan", "pemilik/perusahaan",
+        "pemilik/nama usaha", "nama pemilik/ikm",
+    ),
+    "rt": ("rt", "rt usaha", "alamat rt"),
+    "rw": ("rw", "rw usaha", "alamat rw"),
+    "rt_rw": ("rt/rw", "rt rw", "rt/rw usaha", "alamat rt/rw"),
+    "block": ("blok", "dusun", "blok/dusun", "dusun/blok", "dusun/kampung", "kampung",
+              "alamat blok",
+              "alamat dusun", "lingkungan", "blok usaha"),
 }  # fmt: skip
 
 # Headings of the identity number of a person: the column is dropped unread.
@@ -192,9 +255,21 @@ NOT_IDENTITY_WORDS = frozenset(
     {"nama", "alamat", "foto", "scan", "berkas", "file", "tanggal", "tgl"}
 )
 
+# Words of a pivot table that the program itself writes.
+PIVOT = (
+    "row labels",
+    "label baris",
+    "column labels",
+    "label kolom",
+    "grand total",
+    "total keseluruhan",
+)
+PIVOT_STARTS = ("count of ", "sum of ", "average of ", "jumlah dari ", "hitungan dari ",
+                "cacah dari ")  # fmt: skip
+
 # Headings of sheets that count firms instead of listing them.
 COUNTING = (
-    "jumlah unit", "jumlah ikm", "jumlah unit usaha", "jumlah usaha", "unit usaha", "row labels",
-    "label baris", "grand total", "total keseluruhan", "jumlah industri", "jumlah perusahaan",
-    "column labels", "label kolom", "jml ikm", "jml unit",
+    "jumlah unit", "jumlah ikm", "jumlah unit usaha", "jumlah usaha", "unit usaha",
+    "jumlah industri", "jumlah perusahaan", "jml ikm", "jml unit", "jumlah ukm", "jumlah umkm",
+    "jml usaha", "banyaknya usaha",
 )  # fmt: skip

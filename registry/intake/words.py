@@ -64,6 +64,32 @@ _FORMS = _table(
     ),
 )
 
+# As registry.models.certificates names them; the words that a heading or a title may have.
+_CERTIFICATES = {
+    "tkdn_ik": "tkdn|tkdn ik|kandungan lokal",
+    "halal": "halal",
+    "pirt": "pirt|p irt|spp irt|irtp",
+    "bpom_md": "bpom|bpom md",
+    "sni": "sni",
+    "brand": "merek|merk|hki|haki",
+    "svlk": "svlk|v legal",
+    "nutrition": "lhu|uji gizi|nilai gizi|uji nilai gizi|informasi nilai gizi|gizi",
+    "curation": "kurasi|kurasi produk",
+    "green": "industri hijau|standar industri hijau",
+}
+_CERTIFICATE_STATES = _table(
+    applied=(
+        "proses|dalam proses|diajukan|pengajuan|permohonan|didaftarkan|pendaftaran|terdaftar|"
+        "sedang proses|proses pengajuan|masih proses|menunggu|antri|daftar|diproses"
+    ),
+    returned="dikembalikan|revisi|perbaikan|perlu perbaikan|kurang berkas|belum lengkap|ditolak",
+    issued=(
+        f"{_YES}|terbit|sudah terbit|telah terbit|selesai|tersertifikasi|bersertifikat|diterima|"
+        "terdaftar (tm)|aktif|berlaku|masih berlaku|lulus|telah diterbitkan|diberi"
+    ),
+    revoked="dicabut|batal|dibatalkan|tidak berlaku",
+)
+
 
 def gender(text: str) -> str | None:
     """`male`, `female`, or None."""
@@ -88,6 +114,22 @@ def legal_form(text: str) -> str | None:
         return known
     rest, form = clean_firm_name(f"{text} Xyzzy")
     return form if rest == "Xyzzy" else None
+
+
+def certificate_kind(text: str) -> str | None:
+    """The kind of certificate that a cell, a heading or a title names; None if none or several."""
+    padded = f" {key(text)} "
+    found = {
+        kind
+        for kind, words in _CERTIFICATES.items()
+        if any(f" {word} " in padded for word in words.split("|"))
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def certificate_status(text: str) -> str | None:
+    """`applied`, `returned`, `issued`, `revoked`, or None."""
+    return _CERTIFICATE_STATES.get(key(text))
 
 
 def unit_table(units: Iterable[tuple[str, str, str]]) -> dict[str, str]:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from registry.intake.fields import BY_NAME, MONEY
-from registry.intake.headings import UNITS
 from registry.intake.interpret import Options
+from registry.intake.meanings import UNITS
 from registry.intake.plan import Plan
 from registry.intake.reading import Refused
 from registry.intake.report import refusal, report

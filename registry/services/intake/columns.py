@@ -10,11 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from registry import tasks
-from registry.intake import remembering
+from registry.intake import lookups, remembering
 from registry.intake.fields import BY_NAME, MONEY
-from registry.intake.headings import UNITS
-from registry.intake.sheets import described, matched, survey
+from registry.intake.meanings import UNITS
+from registry.intake.sheets import column_from, described, matched, survey
 from registry.intake.store import unpack
+from registry.intake.table import ADDRESS_PARTS
 from registry.models import IntakeBatch
 from registry.models.intake import BatchState
 from registry.services.intake.base import begin, held
@@ -27,7 +28,7 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 def intake_choose_sheet(*, batch: IntakeBatch, sheet: str, by: Any) -> IntakeBatch:
     """Take another sheet of the file."""
     with held(batch, BatchState.COLUMNS, by=by) as now:
-        found = survey(unpack(bytes(now.stored.content)))
+        found = survey(unpack(bytes(now.stored.content)), now.kind, lookups.reference())
         chosen = next((seen for seen in found if (seen.sheet.name or "") == sheet), None)
         if chosen is None:
             raise ValidationError(_("The file has no sheet %(sheet)s.") % {"sheet": sheet})
@@ -97,13 +98,13 @@ def _match(batch: IntakeBatch, fields: Mapping[str, str], units: Mapping[str, st
 
 
 def _check(batch: IntakeBatch, edition: str, year: int | None, errors: Errors) -> None:
-    columns = [column for column in batch.table["columns"] if column["field"]]
-    named = Counter(column["field"] for column in columns)
+    columns = [c for c in batch.table["columns"] if c["field"] and c["part"] not in ADDRESS_PARTS]
+    named = Counter(name for column in columns for name in column_from(column).fields)
     if "name" not in named:
         errors["fields"] = [_("Say which column holds the name of the firm.")]
     for name, count in named.items():
         if count > 1:
-            letters = [column["letter"] for column in columns if column["field"] == name]
+            letters = [c["letter"] for c in columns if name in column_from(c).fields]
             errors.setdefault("fields", []).append(
                 _("Columns %(columns)s both mean “%(field)s”. Keep one of them.")
                 % {"columns": ", ".join(letters), "field": BY_NAME[name].heading}

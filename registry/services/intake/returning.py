@@ -13,9 +13,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from registry.identifiers.cells import MASK
-from registry.intake.headings import fold
 from registry.intake.reading import Cell, Row, Sheet, read_sheets
 from registry.intake.store import shown, to_json, without_identities
+from registry.intake.table import fold
 from registry.models import IntakeBatch, IntakeRow
 from registry.models.intake import BatchState
 from registry.services.intake.base import held

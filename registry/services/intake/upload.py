@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts import policy
-from registry.intake import remembering
+from registry.intake import lookups, remembering
 from registry.intake.reading import read_sheets
 from registry.intake.sheets import described, proposed, survey
 from registry.intake.store import pack, without_identities
@@ -36,8 +36,8 @@ def intake_upload(
     )
     require(by, policy.Action.ADD, batch)
     sheets = without_identities(read_sheets(content))
-    found = survey(sheets)
-    chosen = proposed(found)
+    found = survey(sheets, kind, lookups.reference())
+    chosen = proposed(found, kind)
     batch.sheet = (chosen.sheet.name or "")[:100]
     batch.table = described(found, chosen)
     batch.options = {"regency": batch.regency_id or ""}
