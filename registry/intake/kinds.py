@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from registry.intake.fields import BY_NAME, FIELDS, Field, Kind
+from registry.intake.fields import BY_NAME, FIELDS, FIRM_CODE, Field, Kind
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +39,7 @@ _FIGURES = (
 )  # fmt: skip
 _SIINAS = ("siinas_status", "siinas_registered_on")
 
-FIRMS = RowKind("firms", FIELDS, frozenset({"name"}), makes_firms=True)
+FIRMS = RowKind("firms", (*FIELDS, FIRM_CODE), frozenset({"name"}), makes_firms=True)
 CERTIFICATES = RowKind(
     "certificates",
     (
