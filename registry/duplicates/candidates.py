@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 
 from django.db import connection
@@ -22,9 +23,13 @@ from registry.search import fold
 
 SHARED = 20  # so many firms with the same phone, or the same owner in a place, are looked at
 LIKE_NAMED = 200  # so many firms with a like name in a place
+MOST_WORDS = 4  # of a name, the longest
+SHORT, LONG = 3, 5  # letters of the ends of words, in a village and in a whole district
 ROUGHLY = 60  # percent of the quick look; the half that counts more can lift it over NAME_LEAST
 
+# Compiling the question takes ten times as long as answering it.
 _PAIRS = f"""
+SET jit = off;
 SELECT r.i, coalesce(f.merged_into_id, f.id), ''
 FROM unnest(%s::int[], %s::text[]) AS r(i, nib) JOIN registry_firm f ON f.nib = r.nib
 UNION ALL
@@ -48,12 +53,10 @@ CROSS JOIN LATERAL (
     ORDER BY f.id LIMIT {SHARED}
 ) f
 UNION ALL
-SELECT r.i, f.id, f.name_key FROM (
-    SELECT i, array_agg(block) AS blocks
-    FROM unnest(%s::int[], %s::text[]) AS b(i, block) GROUP BY i
-) AS r CROSS JOIN LATERAL (
+SELECT r.i, f.id, f.name_key FROM unnest(%s::int[], %s::text[]) AS r(i, asked)
+CROSS JOIN LATERAL (
     SELECT id, name_key FROM registry_firm
-    WHERE blocks && r.blocks AND merged_into_id IS NULL LIMIT {LIKE_NAMED}
+    WHERE blocks @@ r.asked::tsquery AND merged_into_id IS NULL LIMIT {LIKE_NAMED}
 ) f
 """  # noqa: S608 - the numbers above, nothing typed
 
@@ -99,8 +102,8 @@ def candidates_of(rows: Sequence[Candidate], facts: Sequence[Facts]) -> dict[int
         # An owner is needed only where the name tells nothing: many people have the same name.
         for owner in row.owners if fact.generic else ():
             owners.add(i, fold(owner), row.village, row.district)
-        for block in _blocks_of(fact):
-            blocks.add(i, block)
+        for asked in _questions(fact):
+            blocks.add(i, asked)
     found: dict[int, set[int]] = defaultdict(set)
     named: dict[int, dict[int, str]] = defaultdict(dict)
     with connection.cursor() as cursor:
@@ -167,19 +170,36 @@ def merged_nibs(pks: Iterable[int]) -> dict[int, set[str]]:
     return found
 
 
-def _blocks_of(facts: Facts) -> set[str]:
-    """Where firms with a like name stand (`registry_blocks`), by the words that few share."""
+def _questions(facts: Facts) -> list[str]:
+    """Where firms with a like name stand (`registry_blocks`): two of the words, at the place.
+
+    Words that only say what is made help as the second word; a name of one word asks for that
+    alone. Short words (Bu, Ibu, II) are written too freely to insist on.
+    """
     if facts.generic:
-        return set()
-    words = distinctive(facts.name).split()
-    short = {piece for word in words for piece in (word[:3], word[-3:])}
+        return []
+    words = sorted(facts.name.split(), key=len, reverse=True)
+    said = set(distinctive(facts.name).split())
+    own = [w for w in words if w in said and len(w) > SHORT] or [w for w in words if w in said]
+    shared = [w for w in words if w not in said and len(w) > SHORT]
+    own, shared = own[:MOST_WORDS], shared[:MOST_WORDS]
     if facts.village:
-        places = [facts.village, facts.district]
-        return {f"{place}:{piece}" for place in places if place for piece in short}
-    if not facts.district:
-        return set()
-    long = {piece for word in words for piece in (word[:5], word[-5:])}
-    return {f"{facts.district}:{piece}" for piece in short | long}
+        asked = [(facts.village, SHORT), (facts.district, SHORT)]
+    else:
+        asked = [(facts.district, SHORT), (facts.district, LONG)]
+    return [_at(place, length, own, shared) for place, length in asked if place]
+
+
+def _at(place: str, length: int, own: list[str], shared: list[str]) -> str:
+    """The same for one place and one length of the pieces."""
+
+    def ends(word: str) -> str:
+        return f"('{place}:{word[:length]}' | '{place}:{word[-length:]}')"
+
+    pairs = [f"{ends(one)} & {ends(other)}" for one, other in combinations(own, 2)]
+    if not pairs and shared:
+        pairs = [f"{ends(own[0])} & ({' | '.join(map(ends, shared))})"]
+    return " | ".join(pairs or [ends(own[0])])
 
 
 class _Columns:

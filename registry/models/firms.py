@@ -10,8 +10,8 @@ import datetime as dt
 
 import pgtrigger
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -206,7 +206,7 @@ class Firm(Placed):
     search = models.TextField(editable=False, default="")
     search_staff = models.TextField(editable=False, default="")
     name_key = models.TextField(editable=False, default="")
-    blocks = ArrayField(models.TextField(), editable=False, default=list)
+    blocks = SearchVectorField(editable=False, default="")
     merged_into = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,

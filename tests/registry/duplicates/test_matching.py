@@ -38,6 +38,30 @@ def test_name_is_found_in_its_village_with_spelling_and_order_forgiven(
     assert only(people["cirebon_staff"], row("Sumber Rejeki Lestari", NEXT_DOOR)) == []
 
 
+@pytest.mark.parametrize(
+    ("stored", "written"),
+    [
+        ("Kerupuk Ibu Yati", "Krupuk Bu Yati Jaya"),
+        ("Kerupuk Ibu Yati", "Kerupuk Bu Yati"),
+        ("Bu Yati Sejahtera", "Ibu Yati Sejahtera"),
+        ("Sanggar Batik Kencana", "Batik Kencana Sanggar"),
+        ("Putra Mandiri Sejahtera", "Putra Mandri Sejahtera"),
+        ("Nova", "NOVA"),
+        ("Eka Jaya", "Eka Jaya 2"),
+        ("Usaha Mak’nyus", "Mak'nyus"),
+    ],
+)
+def test_way_of_writing_a_name_that_a_person_is_asked_about_is_found(
+    people: dict[str, Any], stored: str, written: str
+) -> None:
+    from registry.duplicates.scoring import score
+
+    firm = make_firm(stored)
+    candidate = row(written)
+    asks = score(row(stored).facts(), candidate.facts()).asks
+    assert (firm.pk in [m.firm for m in only(people["cirebon_staff"], candidate)]) is asks
+
+
 def test_name_is_found_where_one_side_knows_only_the_district(people: dict[str, Any]) -> None:
     firm = make_firm("Rotan Lestari")
     district = row("Rotan Lestari", village="32.09.19", regency="32.09", district="32.09.19")

@@ -117,7 +117,7 @@ def test_queries_are_as_many_however_many_pairs(
     client: Any, pair: DuplicatePair, people: dict[str, Any], django_assert_max_num_queries: Any
 ) -> None:
     for n in range(12):
-        make_firm(f"Kerajinan Melati {n}{n}", phone="+6281200005678")
+        make_firm(f"Kerajinan Melati Jaya {chr(97 + n)}", phone="+6281200005678")
     pairs_refresh(Firm.objects.all())
     assert DuplicatePair.objects.count() > 12
     client.force_login(people["province"])

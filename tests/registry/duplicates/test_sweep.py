@@ -78,7 +78,7 @@ def test_queries_do_not_grow_with_the_firms(
     people: dict[str, Any], django_assert_max_num_queries: Any
 ) -> None:
     for n in range(20):
-        make_firm(f"Kerajinan Melati {n}{n}")
+        make_firm(f"Kerajinan Melati Jaya {chr(97 + n)}")
     with django_assert_max_num_queries(16):
         sweep.sweep_place(DISTRICT)
     assert len(pairs()) > 12
