@@ -191,8 +191,8 @@ def test_likeness_waits_until_somebody_decides(
     workbook: Workbook, planned: IntakeBatch, officer: Any
 ) -> None:
     intake_save(batch=planned, all_or_nothing=False, by=officer)
-    firm = Firm.objects.get(name="Kerupuk Dua")
-    rows = [HEADINGS, ["Kerupuk Duaa", *ODD[1:3], None, NIK, None, 13, None]]
+    firm = Firm.objects.get(name="Batik Sekar")
+    rows = [HEADINGS, ["Batik Sekarr", *GOOD[1:4], NIK, None, 13, None]]
     content = workbook(rows)
     second = match(intake_upload(name="2.xlsx", content=content, by=officer), officer)
     asked = row(second, 2)
