@@ -1,8 +1,8 @@
 """A row of a sheet as the wizard shows it: its cells, what is wrong with each, what would change.
 
 Rule: a sentence stands at the cell it speaks of; what speaks of the whole row stands beside its
-status. A page shows the columns that tell firms apart and those that need a look, in the order of
-the sheet.
+status. A page of rows shows the columns that tell firms apart; what needs a look in any other column
+is listed beside them, so that a sheet of forty columns still fits the screen.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from registry.models import IntakeBatch, IntakeRow
 from registry.models.intake import Decision
 
 # Columns that tell one firm from another.
-_TELLING = ("name", "nib", "district_code", "village_code", "owner_name")
+_TELLING = ("name", "nib", "district_code", "village_code")
 _BADGES: dict[str, tuple[str, Any]] = {
     Status.ERROR.value: ("lewat", _("Error")),
     Status.REVIEW.value: ("segera", _("Possible duplicate")),
@@ -82,6 +82,7 @@ class ShownRow:
     cells: list[ShownCell]
     sentences: list[str] = field(default_factory=list)
     others: list[Change] = field(default_factory=list)
+    beside: list[ShownCell] = field(default_factory=list)
 
     @property
     def badge(self) -> tuple[str, Any]:
@@ -140,17 +141,17 @@ def shown_row(row: IntakeRow, columns: Sequence[Mapping[str, Any]], places: Plac
 def shown_page(
     batch: IntakeBatch, rows: Iterable[IntakeRow]
 ) -> tuple[list[Mapping[str, Any]], list[ShownRow]]:
-    """The columns that a page of rows needs, and the rows."""
+    """The columns that tell the firms apart, and the rows with whatever else needs a look."""
     page = list(rows)
-    wanted = {problem.get("column") for row in page for problem in row.problems}
-    fields = {name for row in page for name in row.changed} | set(_TELLING)
-    columns: list[Mapping[str, Any]] = [
-        column
-        for column in columns_of(batch)
-        if column["letter"] in wanted or column.get("field") in fields
-    ]
+    every = columns_of(batch)
+    telling = [column for column in every if column.get("field") in _TELLING]
+    letters = {column["letter"] for column in telling}
     places = place_names(page)
-    return columns, [shown_row(row, columns, places) for row in page]
+    shown = [shown_row(row, every, places) for row in page]
+    for row in shown:
+        row.beside = [c for c in row.cells if c.letter not in letters and (c.level or c.change)]
+        row.cells = [cell for cell in row.cells if cell.letter in letters]
+    return telling, shown
 
 
 def place_names(rows: Iterable[IntakeRow]) -> PlaceNames:
