@@ -1,7 +1,7 @@
 """A row of a sheet as the wizard shows it: its cells, what is wrong with each, what would change.
 
 Rule: a sentence stands at the cell it speaks of; what speaks of the whole row stands beside its
-status. A page of rows shows the columns that tell firms apart; what needs a look in any other column
+status. A page of rows shows the columns that tell firms apart; what needs a look in other columns
 is listed beside them, so that a sheet of forty columns still fits the screen.
 """
 
