@@ -143,7 +143,7 @@ def shown_page(
 ) -> tuple[list[Mapping[str, Any]], list[ShownRow]]:
     """The columns that tell the firms apart, and the rows with whatever else needs a look."""
     page = list(rows)
-    every = columns_of(batch)
+    every: list[Mapping[str, Any]] = [*columns_of(batch)]
     telling = [column for column in every if column.get("field") in _TELLING]
     letters = {column["letter"] for column in telling}
     places = place_names(page)

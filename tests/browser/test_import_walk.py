@@ -60,6 +60,7 @@ def test_messy_sheet_goes_through_the_wizard(
         match(page)
         page.get_by_role("heading", name="Ada 1 baris yang belum bisa disimpan").wait_for()
 
+        page.get_by_text("1 sebab, dengan cara memperbaikinya").click()
         page.get_by_role("link", name=re.compile("Petakan sekali untuk semua baris")).click()
         page.get_by_role("heading", level=1, name=re.compile("maksudnya apa")).wait_for()
         page.get_by_label(re.compile("^Weru")).check()
