@@ -36,8 +36,7 @@ _BLANK = re.compile(
     r"[\s\u200b-\u200f\u2060\ufeff\u00ad]*"
 )
 _SIXTEEN = re.compile(r"(?<!\d)(?:\d[\s.\-_'/]{0,2}){15}\d(?!\d)")
-# Eight characters that are two digits each, at the least.
-_FEWEST_WITH_IDENTITY = 8
+_IDENTITY_DIGITS = 16
 _LEAST_IDENTITY = 10**15
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 _NUMBER_YEAR = re.compile(r"^(.*\S)\s*[/(]\s*((?:19|20)\d\d)\s*\)?$", re.DOTALL)
@@ -83,7 +82,11 @@ def read_cell(entry: Field, cell: object, context: Context) -> Read:
 
 def is_blank(cell: object) -> bool:
     """Nothing, blank text, or a lone dash: offices write it for "nothing"."""
-    return cell is None or (isinstance(cell, str) and _BLANK.fullmatch(cell) is not None)
+    if cell is None:
+        return True
+    if not isinstance(cell, str) or cell[:1].isalnum():
+        return False
+    return _BLANK.fullmatch(cell) is not None
 
 
 def text_of(cell: object) -> str:
@@ -107,7 +110,7 @@ def without_identities(cells: list[Any]) -> None:
     """Take every identity number of a person out of the cells of a row."""
     for at, cell in enumerate(cells):
         if isinstance(cell, str):
-            if len(cell) >= _FEWEST_WITH_IDENTITY and holds_identity(cell):
+            if (len(cell) >= _IDENTITY_DIGITS or not cell.isascii()) and holds_identity(cell):
                 cells[at] = without_identity(clean_text(cell)) or None
         elif isinstance(cell, int | float) and cell >= _LEAST_IDENTITY and holds_identity(cell):
             cells[at] = None

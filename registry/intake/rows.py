@@ -22,6 +22,8 @@ _SIGNATURE = re.compile(
 # A firm of which a sheet says no more than this is no row of data.
 _LEAST_CELLS = 3
 _LONGEST_COLUMN_NUMBER = 6
+# A heading may be a year; a row with more numbers is no row of headings.
+_MOST_NUMBERS = 2
 # Brackets and points that a heading has and its folded form has not.
 _MARKS = 20
 
@@ -64,6 +66,8 @@ def _numbers_columns(filled: Mapping[int, Cell]) -> bool:
 
 
 def _repeats_heading(values: Mapping[int, Cell], headings: Mapping[int, str]) -> bool:
+    if sum(isinstance(cell, int | float) for cell in values.values()) > _MOST_NUMBERS:
+        return False
     same = 0
     for index, cell in values.items():
         heading = headings[index]
