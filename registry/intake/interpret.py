@@ -8,21 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import statistics
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any
 
 from registry import identifiers
 from registry.identifiers import Problem
 from registry.intake import words
-from registry.intake.cells import (
-    Context,
-    Read,
-    is_blank,
-    read_cell,
-    text_of,
-    without_identities,
-)
+from registry.intake.cells import Context, Read, read_cell
 from registry.intake.combined import READERS, joined_address
 from registry.intake.fields import MONEY, Field, Kind
 from registry.intake.kinds import CERTIFICATE_NUMBERS
@@ -33,6 +25,8 @@ from registry.intake.places import Place
 from registry.intake.reading import Cell, Row
 from registry.intake.rows import no_firm_check
 from registry.intake.table import ADDRESS_PARTS, Column, Table
+from registry.intake.texts import is_blank, text_of, without_identities
+from registry.intake.understood import Draft, Found, Interpretation, Options
 from registry.messages import level_of
 from registry.names import is_generic
 
@@ -46,56 +40,6 @@ _IMPLAUSIBLE = 1000
 _LEAST_FOR_MEDIAN = 5
 # How many different cells of a column are kept with what they mean.
 _REMEMBERED = 5000
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the person says about the file."""
-
-    sheet: str | None = None
-    regency: str = ""
-    year: int | None = None
-    kbli_edition: str = "2020"
-    money_units: Mapping[str, str] = field(default_factory=dict)
-    mapping: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A problem and the column in which it stands, where it stands in one."""
-
-    problem: Problem
-    column: str | None = None
-
-    @property
-    def is_error(self) -> bool:
-        """Whether it keeps the row from being saved."""
-        return level_of(self.problem.code) == "error"
-
-
-@dataclass(slots=True)
-class Draft:
-    """A row as it was read."""
-
-    number: int
-    values: dict[str, Any] = field(default_factory=dict)
-    found: list[Found] = field(default_factory=list)
-    # The cells as they stood in the row, less every identity number of a person.
-    cells: Sequence[Cell] = ()
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether anything keeps the row from being saved."""
-        return any(found.is_error for found in self.found)
-
-
-@dataclass(slots=True)
-class Interpretation:
-    """All rows of a table, the rows that are no firms, and the columns with an open question."""
-
-    drafts: list[Draft] = field(default_factory=list)
-    skipped: list[int] = field(default_factory=list)
-    undeclared: list[Column] = field(default_factory=list)
 
 
 class _Reader:

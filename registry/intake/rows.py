@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from registry.intake.cells import is_blank
 from registry.intake.reading import Cell, Row
 from registry.intake.table import Table, fold
+from registry.intake.texts import is_blank
 
 _TOTAL = re.compile(r"^(?:sub ?)?(?:grand ?)?(?:total|jumlah|jml)\b")
 _SIGNATURE = re.compile(

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry.identifiers import Box, parse_coordinates, parse_phone
-from registry.intake.cells import Context, is_blank, read_cell, text_of, without_identities
+from registry.intake.cells import Context, read_cell
 from registry.intake.combined import READERS
 from registry.intake.dates import read_date
 from registry.intake.fields import Field
@@ -22,6 +22,7 @@ from registry.intake.kinds import KINDS
 from registry.intake.numbers import read_amount, read_money
 from registry.intake.reading import Refused, Row, Sheet, read_sheets
 from registry.intake.table import Part
+from registry.intake.texts import is_blank, text_of, without_identities
 
 TODAY = dt.date(2025, 6, 30)
 CELLS = (
