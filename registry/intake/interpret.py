@@ -23,7 +23,7 @@ from registry.intake.numbers import commas_group_thousands
 from registry.intake.official import Reference
 from registry.intake.places import Place
 from registry.intake.reading import Cell, Row
-from registry.intake.rows import no_firm_check
+from registry.intake.rows import group_of, no_firm_check
 from registry.intake.table import ADDRESS_PARTS, Column, Table
 from registry.intake.texts import is_blank, text_of, without_identities
 from registry.intake.understood import Draft, Found, Interpretation, Options
@@ -78,18 +78,24 @@ class Interpreter:
         self.table, self.options, self.reference, self.today = table, options, reference, today
         self.fields = table.kind.by_name
         self.result = Interpretation()
+        # The kecamatan under whose heading a row stands, where no column says it.
+        self._groups: dict[int, str] = {}
         self._pieces = [column for column in table.columns if column.part in ADDRESS_PARTS]
 
     def run(self) -> Interpretation:
         """Read every row."""
         is_no_firm = no_firm_check(self.table)
         rows = []
+        group = None
         for row in self.table.rows:
             if is_no_firm(row):
                 self.result.skipped.append(row.number)
                 without_identities(row.cells)
+                group = group_of(row) or group
             else:
                 rows.append(row)
+                if group and "district_code" not in self.table.by_field:
+                    self._groups[row.number] = group
         columns = [
             column
             for column in self.table.columns
@@ -212,6 +218,7 @@ class Interpreter:
 
     def _place(self, draft: Draft, row: Row) -> None:
         texts = [self._text(row, f"{level}_code") for level in ("regency", "district", "village")]
+        texts[1] = texts[1] or self._groups.get(row.number, "")
         address = draft.values.get("address") or ""
         place: Place = self.reference.places.resolve(
             *texts, address=address, default=self.options.regency

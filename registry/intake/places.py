@@ -115,7 +115,7 @@ class PlaceIndex:
 
     def _less_tail(self, address: str, said: Sequence[tuple[str, str]]) -> str:
         """The address less the names without their word at its end."""
-        for text, start in reversed(parts(address)[1:]):
+        for text, start in reversed(parts(address) if len(parts(address)) > 1 else []):
             if not any(self._means(level, text, code) for level, code in said):
                 break
             address = address[:start]

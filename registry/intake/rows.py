@@ -19,6 +19,8 @@ _SIGNATURE = re.compile(
     r"\b\d{1,2} (?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|"
     r"desember) \d{4}$"
 )
+_GROUP = re.compile(r"(?:kec|kecamatan)\b[\s.:]*\S", re.IGNORECASE)
+_LABEL = re.compile(r"(?:[A-Za-z]|[IVX]+|\d+(?:\.0)?)[.)]?")
 # A firm of which a sheet says no more than this is no row of data.
 _LEAST_CELLS = 3
 _LONGEST_COLUMN_NUMBER = 6
@@ -43,13 +45,25 @@ def no_firm_check(table: Table) -> Callable[[Row], bool]:
         if not values or (not names & values.keys() and len(values) < _LEAST_CELLS):
             return True
         return (
-            _numbers_columns(filled)
+            group_of(row) is not None
+            or _numbers_columns(filled)
             or _repeats_heading(values, headings)
             or _is_total(list(filled.values()))
             or _is_signature(list(filled.values()))
         )
 
     return is_no_firm
+
+
+def group_of(row: Row) -> str | None:
+    """The place that a row names as the heading of a group: "A | KECAMATAN KROYA"."""
+    filled = [cell for cell in row.cells if not is_blank(cell)]
+    if not filled or len(filled) > 2 or not isinstance(filled[-1], str):
+        return None
+    if len(filled) == 2 and not _LABEL.fullmatch(str(filled[0]).strip()):
+        return None
+    found = _GROUP.match(filled[-1].strip())
+    return filled[-1].strip() if found else None
 
 
 def _numbers_columns(filled: Mapping[int, Cell]) -> bool:
