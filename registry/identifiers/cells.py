@@ -19,8 +19,6 @@ T = TypeVar("T")
 MASK = "•"
 # A person's identity number has 16 digits. 15 are hidden too: one may have been lost.
 _IDENTITY_DIGITS = 15
-# No shorter plain text has room for the 16 digits.
-_FEWEST_WITH_IDENTITY = 16
 # A number cell that ends in so many zeros was shown in exponent form once and read back.
 _ROUNDED_ZEROS = 6
 _LONGEST_NUMBER = 40
@@ -35,6 +33,8 @@ _WHOLE_DECIMAL = re.compile(r"(\d+)[.,]0")
 # A halal number with a digit missing ("ID" and 16 digits) is no identity number.
 # A masked number is still known as one.
 _SIXTEEN = re.compile(r"(?<![\d•])(?<!ID)(?:[\d•][\s.\-_'/]{0,2}){15}[\d•](?![\d•])", re.IGNORECASE)
+# A quick look at plain text, before it is read: 16 digits, or a number as an exponent.
+_MAYBE_IDENTITY = re.compile(r"(?:[\d•][\s.\-_'/]{0,2}){15}[\d•]|\d[.,]\d{10,}e", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def holds_identity(value: object) -> bool:
 
     Separators between the digits do not matter. Nothing that answers True may be kept as text.
     """
-    if isinstance(value, str) and len(value) < _FEWEST_WITH_IDENTITY and value.isascii():
+    if isinstance(value, str) and value.isascii() and not _MAYBE_IDENTITY.search(value):
         return False
     cell = read(value)
     return any(not found.group().startswith("0") for found in _SIXTEEN.finditer(cell.text))

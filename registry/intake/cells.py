@@ -16,7 +16,7 @@ from typing import Any
 
 from registry import identifiers
 from registry.identifiers import Parsed, Problem, holds_identity
-from registry.identifiers.cells import clean_text, read, shown
+from registry.identifiers.cells import read, shown
 from registry.intake import words
 from registry.intake.dates import read_date
 from registry.intake.fields import Field, Kind
@@ -28,18 +28,9 @@ from registry.intake.numbers import (
     read_people,
     read_year,
 )
+from registry.intake.texts import is_blank, text_of
 from registry.names import clean_firm_name
 
-# White space, invisible characters, and dashes of any width.
-_BLANK = re.compile(
-    r"[\s\u200b-\u200f\u2060\ufeff\u00ad]*[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]*"
-    r"[\s\u200b-\u200f\u2060\ufeff\u00ad]*"
-)
-_SIXTEEN = re.compile(r"(?<![\d•])(?:[\d•][\s.\-_'/]{0,2}){15}[\d•](?![\d•])")
-# Eight characters that are two digits each, at the least.
-_FEWEST_WITH_IDENTITY = 8
-_LEAST_IDENTITY = 10**15
-_EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 _NUMBER_YEAR = re.compile(r"^(.*\S)\s*[/(]\s*((?:19|20)\d\d)\s*\)?$", re.DOTALL)
 _PER_YEAR = re.compile(r"\s*(?:/|per)\s*(?:tahun|thn|th)\.?$", re.IGNORECASE)
 
@@ -79,38 +70,6 @@ def read_cell(entry: Field, cell: object, context: Context) -> Read:
     if is_blank(cell) and not (entry.kind is Kind.NIB and cell is not None):
         return Read({entry.name: None})
     return _READERS[entry.kind](entry, cell, context)
-
-
-def is_blank(cell: object) -> bool:
-    """Nothing, blank text, or a lone dash: offices write it for "nothing"."""
-    return cell is None or (isinstance(cell, str) and _BLANK.fullmatch(cell) is not None)
-
-
-def text_of(cell: object) -> str:
-    """The cell as text with single spaces, without any identity number of a person."""
-    if isinstance(cell, str):
-        return without_identity(clean_text(cell))
-    if isinstance(cell, dt.datetime | dt.date | dt.time):
-        return cell.isoformat()
-    return without_identity(read(cell).text)
-
-
-def without_identity(text: str) -> str:
-    """The text less every run of 16 digits that may be a NIK."""
-    if not holds_identity(text):
-        return text
-    rest = _EMPTY_BRACKETS.sub(" ", _SIXTEEN.sub(" ", text))
-    return " ".join(rest.split()).strip(" ,;:/")
-
-
-def without_identities(cells: list[Any]) -> None:
-    """Take every identity number of a person out of the cells of a row."""
-    for at, cell in enumerate(cells):
-        if isinstance(cell, str):
-            if len(cell) >= _FEWEST_WITH_IDENTITY and holds_identity(cell):
-                cells[at] = without_identity(clean_text(cell)) or None
-        elif isinstance(cell, int | float) and cell >= _LEAST_IDENTITY and holds_identity(cell):
-            cells[at] = None
 
 
 def _text(entry: Field, cell: object, context: Context) -> Read:

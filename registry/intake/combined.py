@@ -12,10 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from registry.identifiers import Problem
 from registry.identifiers.cells import clean_text, read, shown
-from registry.intake.cells import Context, Read, is_blank, read_cell, text_of
+from registry.intake.cells import Context, Read, read_cell
 from registry.intake.fields import BY_NAME
 from registry.intake.numbers import read_people
 from registry.intake.table import Part
+from registry.intake.texts import is_blank, text_of
 
 _MEN = r"(?:l(?:k|aki(?:[ -]?laki)?)?|pria|p\s*ria)"
 _WOMEN = r"(?:p(?:r|erempuan)?|w(?:anita)?)"

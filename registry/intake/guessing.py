@@ -15,12 +15,12 @@ from rapidfuzz.distance import OSA
 
 from registry.identifiers import FIVE_REGENCIES, holds_identity, is_industry, parse_coordinates
 from registry.identifiers.cells import read
-from registry.intake.cells import is_blank, text_of
 from registry.intake.kinds import RowKind
 from registry.intake.meanings import Meaning, candidates, known_headings, set_field
 from registry.intake.official import Reference
 from registry.intake.reading import Cell, Row
 from registry.intake.table import Column, Part, Sureness, fold
+from registry.intake.texts import is_blank, text_of
 
 # How many cells of a column are looked at, how many it must have, and how many must agree.
 LOOKED_AT = 200

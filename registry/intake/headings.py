@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from registry.identifiers import hide_identity
-from registry.intake.cells import is_blank, text_of
 from registry.intake.guessing import Guesser
 from registry.intake.kinds import FIRMS, RowKind
 from registry.intake.meanings import UNITS, columns_of, money_unit
@@ -19,6 +18,7 @@ from registry.intake.official import Reference
 from registry.intake.reading import Cell, Refused, Row, Sheet, read_sheets
 from registry.intake.synonyms import COUNTING, PIVOT, PIVOT_STARTS
 from registry.intake.table import Column, Sureness, Table, fold
+from registry.intake.texts import is_blank, text_of
 
 __all__ = [
     "UNITS", "Column", "SheetLook", "Sureness", "Table", "find_table", "fold", "look", "money_unit",

@@ -8,21 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import statistics
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any
 
 from registry import identifiers
 from registry.identifiers import Problem
 from registry.intake import words
-from registry.intake.cells import (
-    Context,
-    Read,
-    is_blank,
-    read_cell,
-    text_of,
-    without_identities,
-)
+from registry.intake.cells import Context, Read, read_cell
 from registry.intake.combined import READERS, joined_address
 from registry.intake.fields import MONEY, Field, Kind
 from registry.intake.kinds import CERTIFICATE_NUMBERS
@@ -31,8 +23,10 @@ from registry.intake.numbers import commas_group_thousands
 from registry.intake.official import Reference
 from registry.intake.places import Place
 from registry.intake.reading import Cell, Row
-from registry.intake.rows import no_firm_check
+from registry.intake.rows import group_of, no_firm_check
 from registry.intake.table import ADDRESS_PARTS, Column, Table
+from registry.intake.texts import is_blank, text_of, without_identities
+from registry.intake.understood import Draft, Found, Interpretation, Options
 from registry.messages import level_of
 from registry.names import is_generic
 
@@ -46,56 +40,6 @@ _IMPLAUSIBLE = 1000
 _LEAST_FOR_MEDIAN = 5
 # How many different cells of a column are kept with what they mean.
 _REMEMBERED = 5000
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the person says about the file."""
-
-    sheet: str | None = None
-    regency: str = ""
-    year: int | None = None
-    kbli_edition: str = "2020"
-    money_units: Mapping[str, str] = field(default_factory=dict)
-    mapping: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A problem and the column in which it stands, where it stands in one."""
-
-    problem: Problem
-    column: str | None = None
-
-    @property
-    def is_error(self) -> bool:
-        """Whether it keeps the row from being saved."""
-        return level_of(self.problem.code) == "error"
-
-
-@dataclass(slots=True)
-class Draft:
-    """A row as it was read."""
-
-    number: int
-    values: dict[str, Any] = field(default_factory=dict)
-    found: list[Found] = field(default_factory=list)
-    # The cells as they stood in the row, less every identity number of a person.
-    cells: Sequence[Cell] = ()
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether anything keeps the row from being saved."""
-        return any(found.is_error for found in self.found)
-
-
-@dataclass(slots=True)
-class Interpretation:
-    """All rows of a table, the rows that are no firms, and the columns with an open question."""
-
-    drafts: list[Draft] = field(default_factory=list)
-    skipped: list[int] = field(default_factory=list)
-    undeclared: list[Column] = field(default_factory=list)
 
 
 class _Reader:
@@ -134,18 +78,24 @@ class Interpreter:
         self.table, self.options, self.reference, self.today = table, options, reference, today
         self.fields = table.kind.by_name
         self.result = Interpretation()
+        # The kecamatan under whose heading a row stands, where no column says it.
+        self._groups: dict[int, str] = {}
         self._pieces = [column for column in table.columns if column.part in ADDRESS_PARTS]
 
     def run(self) -> Interpretation:
         """Read every row."""
         is_no_firm = no_firm_check(self.table)
         rows = []
+        group = None
         for row in self.table.rows:
             if is_no_firm(row):
                 self.result.skipped.append(row.number)
                 without_identities(row.cells)
+                group = group_of(row) or group
             else:
                 rows.append(row)
+                if group and "district_code" not in self.table.by_field:
+                    self._groups[row.number] = group
         columns = [
             column
             for column in self.table.columns
@@ -269,6 +219,7 @@ class Interpreter:
 
     def _place(self, draft: Draft, row: Row) -> None:
         texts = [self._text(row, f"{level}_code") for level in ("regency", "district", "village")]
+        texts[1] = texts[1] or self._groups.get(row.number, "")
         address = draft.values.get("address") or ""
         place: Place = self.reference.places.resolve(
             *texts, address=address, default=self.options.regency

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from registry.identifiers import Problem
-from registry.intake.addresses import mentions, parts, without
+from registry.intake.addresses import Mention, mentions, parts, without
 from registry.intake.spelling import bare, code_of, fold, near
 
 _CITY = re.compile(r"\b(?:kota|kotamadya|kodya)\b", re.IGNORECASE)
@@ -60,6 +60,7 @@ class PlaceIndex:
         self._districts: dict[str, dict[str, str]] = defaultdict(dict)
         self._villages: dict[str, dict[str, str]] = defaultdict(dict)
         self._in_regency: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self._last: tuple[str, list[Mention]] = ("", [])
         self._resolved: dict[tuple[str, str, str, str], Place] = {}
         upper = {}
         for code, regency, name in districts:
@@ -106,7 +107,7 @@ class PlaceIndex:
         if _MAY_NAME_PLACES.search(address):
             known = [
                 mention
-                for mention in mentions(address, self._is_place)
+                for mention in self._mentions(address)
                 if (code := said[mention.level]) and self._means(mention.level, mention.name, code)
             ]
             address = without(address, known)
@@ -114,7 +115,7 @@ class PlaceIndex:
 
     def _less_tail(self, address: str, said: Sequence[tuple[str, str]]) -> str:
         """The address less the names without their word at its end."""
-        for text, start in reversed(parts(address)[1:]):
+        for text, start in reversed(parts(address) if len(parts(address)) > 1 else []):
             if not any(self._means(level, text, code) for level, code in said):
                 break
             address = address[:start]
@@ -164,7 +165,7 @@ class PlaceIndex:
         """The first place of each level that an address names with its word."""
         found: dict[str, str] = {}
         if _MAY_NAME_PLACES.search(address):
-            for mention in mentions(address, self._is_place):
+            for mention in self._mentions(address):
                 text = address[mention.start : mention.end]
                 if mention.level != "regency" or self._candidates(text):
                     found.setdefault(mention.level, text)
@@ -195,6 +196,12 @@ class PlaceIndex:
             if named and not (default or alone.regency) and place.regency:
                 return Place(place.regency)
         return alone
+
+    def _mentions(self, address: str) -> list[Mention]:
+        """The places of an address; the last one is remembered, for it is asked for twice."""
+        if address != self._last[0]:
+            self._last = (address, mentions(address, self._is_place))
+        return self._last[1]
 
     def _is_place(self, level: str, name: str) -> bool:
         return fold(name) in self._every[level]

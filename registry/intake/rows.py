@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from registry.intake.cells import is_blank
 from registry.intake.reading import Cell, Row
 from registry.intake.table import Table, fold
+from registry.intake.texts import is_blank
 
 _TOTAL = re.compile(r"^(?:sub ?)?(?:grand ?)?(?:total|jumlah|jml)\b")
 _SIGNATURE = re.compile(
@@ -19,9 +19,13 @@ _SIGNATURE = re.compile(
     r"\b\d{1,2} (?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|"
     r"desember) \d{4}$"
 )
+_GROUP = re.compile(r"(?:kec|kecamatan)\b[\s.:]*\S", re.IGNORECASE)
+_LABEL = re.compile(r"(?:[A-Za-z]|[IVX]+|\d+(?:\.0)?)[.)]?")
 # A firm of which a sheet says no more than this is no row of data.
 _LEAST_CELLS = 3
 _LONGEST_COLUMN_NUMBER = 6
+# A heading may be a year; a row with more numbers is no row of headings.
+_MOST_NUMBERS = 2
 # Brackets and points that a heading has and its folded form has not.
 _MARKS = 20
 
@@ -41,13 +45,25 @@ def no_firm_check(table: Table) -> Callable[[Row], bool]:
         if not values or (not names & values.keys() and len(values) < _LEAST_CELLS):
             return True
         return (
-            _numbers_columns(filled)
+            group_of(row) is not None
+            or _numbers_columns(filled)
             or _repeats_heading(values, headings)
             or _is_total(list(filled.values()))
             or _is_signature(list(filled.values()))
         )
 
     return is_no_firm
+
+
+def group_of(row: Row) -> str | None:
+    """The place that a row names as the heading of a group: "A | KECAMATAN KROYA"."""
+    filled = [cell for cell in row.cells if not is_blank(cell)]
+    if not filled or len(filled) > 2 or not isinstance(filled[-1], str):
+        return None
+    if len(filled) == 2 and not _LABEL.fullmatch(str(filled[0]).strip()):
+        return None
+    found = _GROUP.match(filled[-1].strip())
+    return filled[-1].strip() if found else None
 
 
 def _numbers_columns(filled: Mapping[int, Cell]) -> bool:
@@ -64,6 +80,8 @@ def _numbers_columns(filled: Mapping[int, Cell]) -> bool:
 
 
 def _repeats_heading(values: Mapping[int, Cell], headings: Mapping[int, str]) -> bool:
+    if sum(isinstance(cell, int | float) for cell in values.values()) > _MOST_NUMBERS:
+        return False
     same = 0
     for index, cell in values.items():
         heading = headings[index]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from rapidfuzz.distance import OSA
@@ -30,6 +31,7 @@ _CODE = re.compile(r"\d{2}\.?\d{2}(?:\.?\d{2}(?:\.?\d{4})?)?")
 _ONE_ERROR_FROM, _TWO_ERRORS_FROM = 5, 9
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """The letters and digits of a name, so that Tegal Gubug and Tegalgubug are one."""
     plain = unicodedata.normalize("NFKD", text.casefold())

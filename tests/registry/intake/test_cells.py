@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.intake.cells import Context, Read, read_cell, without_identity
+from registry.intake.cells import Context, Read, read_cell
 from registry.intake.dates import read_date
 from registry.intake.fields import BY_NAME, FIELDS
 from registry.intake.numbers import (
@@ -22,6 +22,7 @@ from registry.intake.numbers import (
     read_people,
     read_year,
 )
+from registry.intake.texts import without_identity
 from registry.intake.words import unit_table
 from registry.messages import level_of, message_for
 

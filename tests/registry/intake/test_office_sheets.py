@@ -194,6 +194,38 @@ def test_firm_and_owner_in_one_cell(
     assert (draft.values["name"], draft.values.get("owner_name")) == (name, owner)
 
 
+def test_heading_of_a_group_is_no_firm_and_names_the_kecamatan(read: Read) -> None:
+    drafts = read(
+        ["No", "Nama IKM", "Desa", "HP"],
+        ["A", "KECAMATAN JATIWANGI", None, None],
+        [1, "Genteng Contoh", "Burujul Wetan", "081200001234"],
+        ["B", "Kec. Leuwimunding", None, None],
+        [1, "Rotan Contoh", "Mindi", "081200001235"],
+        ["Jumlah", None, None, 2],
+        regency="32.10",
+    )
+    assert [draft.values["name"] for draft in drafts] == ["Genteng Contoh", "Rotan Contoh"]
+    assert [draft.values["village_code"] for draft in drafts] == ["32.10.11.2002", "32.10.10.2005"]
+
+
+def test_firm_of_which_little_is_known_is_no_heading(read: Read) -> None:
+    drafts = read(
+        ["Nama IKM", "Kecamatan", "Desa", "HP"],
+        ["Abon", "Kec. Weru", None, None],
+        regency="32.09",
+    )
+    assert [draft.values["district_code"] for draft in drafts] == ["32.09.19"]
+
+
+def test_address_of_places_alone_leaves_nothing(read: Read) -> None:
+    [draft] = read(
+        ["Nama IKM", "Alamat Lengkap", "No.Telp/WA"],
+        ["Rotan Contoh", "Tegalwangi, Weru, Cirebon", "0812 0000 1234"],
+    )
+    assert (draft.values["address"], draft.values["village_code"]) == (None, "32.09.19.2009")
+    assert draft.values["phone"] == "+6281200001234"
+
+
 NIK = "3209000000001234"
 
 

@@ -1,0 +1,59 @@
+"""The text of a cell, and what must never stay in one.
+
+The rule: a lone dash is nothing, and no text keeps the identity number of a person.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+from registry.identifiers import holds_identity
+from registry.identifiers.cells import clean_text, read
+
+# White space, invisible characters, and dashes of any width.
+_BLANK = re.compile(
+    r"[\s\u200b-\u200f\u2060\ufeff\u00ad]*[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]*"
+    r"[\s\u200b-\u200f\u2060\ufeff\u00ad]*"
+)
+_SIXTEEN = re.compile(r"(?<![\d•])(?:[\d•][\s.\-_'/]{0,2}){15}[\d•](?![\d•])")
+_IDENTITY_DIGITS = 16
+_LEAST_IDENTITY = 10**15
+_EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
+
+
+def is_blank(cell: object) -> bool:
+    """Nothing, blank text, or a lone dash: offices write it for "nothing"."""
+    if cell is None:
+        return True
+    if not isinstance(cell, str) or cell[:1].isalnum():
+        return False
+    return _BLANK.fullmatch(cell) is not None
+
+
+def text_of(cell: object) -> str:
+    """The cell as text with single spaces, without any identity number of a person."""
+    if isinstance(cell, str):
+        return without_identity(clean_text(cell))
+    if isinstance(cell, dt.datetime | dt.date | dt.time):
+        return cell.isoformat()
+    return without_identity(read(cell).text)
+
+
+def without_identity(text: str) -> str:
+    """The text less every run of 16 digits that may be a NIK."""
+    if not holds_identity(text):
+        return text
+    rest = _EMPTY_BRACKETS.sub(" ", _SIXTEEN.sub(" ", text))
+    return " ".join(rest.split()).strip(" ,;:/")
+
+
+def without_identities(cells: list[Any]) -> None:
+    """Take every identity number of a person out of the cells of a row."""
+    for at, cell in enumerate(cells):
+        if isinstance(cell, str):
+            if (len(cell) >= _IDENTITY_DIGITS or not cell.isascii()) and holds_identity(cell):
+                cells[at] = without_identity(clean_text(cell)) or None
+        elif isinstance(cell, int | float) and cell >= _LEAST_IDENTITY and holds_identity(cell):
+            cells[at] = None
