@@ -1,69 +1,55 @@
 """Firms on record that a row may be, without being so for certain: a person is asked.
 
-The rule: this is the only place of the intake that looks for likeness in the register.
+The rule: this is the only place of the intake that looks for likeness in the register, and it asks
+what every other page asks (`registry.duplicates`). Only firms that the person may see are told.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q
-
+from registry.duplicates.matching import Candidate, Match, matches
+from registry.duplicates.sentences import sentence_of
 from registry.intake.interpret import Draft
-from registry.intake.plan import Crowd, Likeness, likeness
-from registry.models import Firm
+from registry.intake.plan import Likeness
 from registry.names import name_key
+
+_MOST = 5
 
 
 def likely(drafts: Sequence[Draft], by: Any) -> Mapping[int, Sequence[Likeness]]:
-    """The firms that rows may be, by the number of the row; only firms that the person may see."""
-    if not drafts:
-        return {}
-    firms = Crowd(_alike(drafts, by))
-    found = {}
-    for draft in drafts:
-        if draft.values.get("name"):
-            firm = firms.like(likeness(draft.values, ""))
-            if firm is not None:
-                found[draft.number] = [firm]
-    return found
+    """The firms that rows may be, the likeliest first, by the number of the row."""
+    named = [draft for draft in drafts if draft.values.get("name")]
+    found = matches([_candidate(draft.values) for draft in named], by)
+    told = {named[at].number: [m for m in several if m.in_scope] for at, several in found.items()}
+    return {
+        number: [_likeness(match) for match in several[:_MOST]]
+        for number, several in told.items()
+        if several
+    }
 
 
-def _alike(drafts: Iterable[Draft], by: Any) -> list[Likeness]:
-    """Visible firms in the places of the rows, or with their telephones."""
-    places: dict[str, set[str]] = defaultdict(set)
-    phones = set()
-    for draft in drafts:
-        values = draft.values
-        for level in ("village", "district", "regency"):
-            if values.get(f"{level}_code"):
-                places[level].add(values[f"{level}_code"])
-                break
-        if values.get("phone"):
-            phones.add(values["phone"])
-    where = (
-        Q(village_id__in=places["village"])
-        | Q(village__isnull=True, district_id__in=places["district"])
-        | Q(district__isnull=True, regency_id__in=places["regency"])
-        | Q(phone__in=phones)
+def _candidate(values: Mapping[str, Any]) -> Candidate:
+    owner, phone = values.get("owner_name"), values.get("phone")
+    return Candidate(
+        name=values["name"],
+        owners=(owner,) if owner else (),
+        phones=(phone,) if phone else (),
+        nib=values.get("nib") or "",
+        regency=values.get("regency_code") or "",
+        district=values.get("district_code") or "",
+        village=values.get("village_code") or "",
+        product=values.get("product") or "",
     )
-    owners = defaultdict(set)
-    firms = Firm.objects.visible_to(by).filter(where)
-    for pk, name in firms.values_list("pk", "owners__name"):
-        if name:
-            owners[pk].add(name_key(name))
-    columns = ("pk", "name", "village_id", "district_id", "regency_id", "phone", "nib")
-    return [
-        Likeness(
-            label=name,
-            name=name_key(name),
-            place=village or district or regency,
-            phone=phone,
-            nib=nib or "",
-            owners=frozenset(owners[pk]),
-            pk=pk,
-        )
-        for pk, name, village, district, regency, phone, nib in firms.values_list(*columns)
-    ]
+
+
+def _likeness(match: Match) -> Likeness:
+    return Likeness(
+        label=match.label,
+        name=name_key(match.label),
+        place="",
+        pk=match.firm,
+        score=match.points,
+        reasons=tuple(sentence_of(reason) for reason in match.reasons),
+    )
