@@ -17,7 +17,6 @@ from typing import Any
 
 from scripts.ground import environment
 from scripts.ground.bench import rows as figures
-from scripts.ground.bench.messy import write_sheet
 from scripts.ground.database import Cluster
 from scripts.ground.places import ROOT, VENV_PYTHON, child_environment, var_dir
 from scripts.ground.prepared import database, prepare
@@ -25,7 +24,6 @@ from scripts.ground.steps import Steps
 from scripts.ground.trouble import Trouble
 
 PEERS = "requirements-bench.txt"
-DATA = ROOT / "registry" / "data"
 DRY, COMMIT, PEER, MEMORY, GROWTH, CROWDED = 5_000, 2_500, 6, 500, 0.67, 0.67
 Measure = Callable[..., dict[str, Any]]
 
@@ -96,8 +94,7 @@ def _intake(
     for size in map(int, asked.sizes.split(",")):
         sheet = var_dir() / f"lembar-{size}.xlsx"
         if not sheet.exists():
-            with steps.step(f"Lembar {size} baris dibuat"):
-                write_sheet(sheet, size, DATA)
+            measure("sheet", sheet, f"rows={size}")
         plain = measure("baseline", sheet)
         peer = measure("peer", sheet)
         ours = measure("product", sheet, "keep")

@@ -18,6 +18,9 @@ from typing import Any
 import django
 from python_calamine import CalamineWorkbook
 
+from scripts.ground.bench.messy import write_sheet
+from scripts.ground.places import ROOT
+
 _HEAD = 4  # title, blank, headings, numbers of columns
 
 
@@ -25,9 +28,15 @@ def main(what: str, path: Path, *options: str) -> None:
     """Measure and print the seconds as JSON."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ciayumajakuning.settings")
     django.setup()
-    print(json.dumps({"baseline": _baseline, "peer": _peer, "product": _product}[what](
-        path, dict(option.partition("=")[::2] for option in options)
-    )))  # fmt: skip
+    measures = {"baseline": _baseline, "peer": _peer, "product": _product, "sheet": _sheet}
+    asked = dict(option.partition("=")[::2] for option in options)
+    print(json.dumps(measures[what](path, asked)))
+
+
+def _sheet(path: Path, options: dict[str, str]) -> dict[str, Any]:
+    """Write the sheet that is measured."""
+    write_sheet(path, int(options["rows"]), ROOT / "registry" / "data")
+    return {}
 
 
 def _product(path: Path, options: dict[str, str]) -> dict[str, Any]:
