@@ -13,7 +13,7 @@ from registry.models import Regency
 from registry.models.intake import RowKind
 
 # The kinds of rows that are taken in.
-TAKEN = (RowKind.FIRMS,)
+TAKEN = tuple(RowKind)
 ACCEPTED = ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt"
 
 

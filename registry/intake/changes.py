@@ -60,6 +60,8 @@ class Standing:
     # Numbers of certificates by kind, and the percentages of TKDN by number.
     certificates: dict[str, set[str]] = field(default_factory=dict)
     percents: dict[str, Decimal | None] = field(default_factory=dict)
+    # Of each certificate, by kind and number, what is not known of it.
+    blanks: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     siinas: str | None = None
     siinas_undated: bool = False
     closed: bool = False

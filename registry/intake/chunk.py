@@ -10,10 +10,11 @@ from typing import Any
 
 from registry.identifiers import Problem
 from registry.intake import drafts, lookups
-from registry.intake.changes import changes
 from registry.intake.interpret import Draft
-from registry.intake.plan import CODE, Status
+from registry.intake.kinds import KINDS
+from registry.intake.plan import CODE, Status, firm_unknown
 from registry.intake.staging import note_problem
+from registry.intake.telling import changes_of, told
 from registry.intake.updating import Update
 from registry.models import Firm, IntakeBatch, IntakeRow
 from registry.models.intake import Decision, Outcome
@@ -26,6 +27,7 @@ class Chunk:
 
     def __init__(self, batch: IntakeBatch, rows: list[IntakeRow], by: Any, reason: str) -> None:
         self.batch, self.rows, self.by, self.reason = batch, rows, by, reason
+        self.kind = KINDS[batch.kind]
         self.ledger = Ledger(by)
         self.touched: set[int] = set()
 
@@ -33,20 +35,28 @@ class Chunk:
         """Settle every row that can be settled now."""
         found = self._firms_of_rows()
         held = self._load({pk for pk in found.values() if pk})
-        fresh = []
+        fresh: list[IntakeRow] = []
         for row in self.rows:
             if row.decision == Decision.SKIP:
                 row.outcome = Outcome.LEFT
             elif row.pk not in found:
                 continue
             elif (pk := found[row.pk]) is None:
-                fresh.append(row)
+                self._without_firm(row, fresh)
             elif pk in held and pk not in self.touched:
                 self._update(row, held[pk])
         self._add(fresh)
         self.ledger.write()
         for note, entries in self.ledger.entries().items():
             self._row(note).journal = entries
+
+    def _without_firm(self, row: IntakeRow, fresh: list[IntakeRow]) -> None:
+        """Only a row of firms makes one."""
+        if self.kind.makes_firms:
+            fresh.append(row)
+            return
+        row.status, row.decision = Status.ERROR.value, ""
+        note_problem(row, firm_unknown(row.values))
 
     def _row(self, pk: Any) -> IntakeRow:
         return next(row for row in self.rows if row.pk == pk)
@@ -108,11 +118,13 @@ class Chunk:
             return
         self.touched.add(firm.pk)
         row.firm_id = firm.pk
-        if not changes(row.values, standing):
+        found = changes_of(row.values, standing, self.kind)
+        if not found:
             row.outcome = Outcome.NOTHING
             return
         source = self.batch.file_name
-        update = Update(firm, standing, row.values, source, self.reason, row.pk)
+        values = told(row.values, self.kind)
+        update = Update(firm, standing, values, found, source, self.reason, row.pk)
         row.outcome = Outcome.CHANGED
         problem = update.run(self.ledger)
         if problem is not None:

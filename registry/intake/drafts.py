@@ -99,7 +99,7 @@ def figure_columns(values: Values) -> dict[str, Any]:
 def certificates(values: Values) -> list[Certificate]:
     """The certificates that the row names."""
     found = [
-        blank(Certificate, kind=kind, number=values[name], status=_certificate_status(values[name]))
+        blank(Certificate, kind=kind, number=values[name], status=certificate_status(values[name]))
         for name, kind in CERTIFICATES.items()
         if values.get(name)
     ]
@@ -139,7 +139,7 @@ def _activities(values: Values) -> list[FirmActivity]:
     ]
 
 
-def _certificate_status(number: str) -> str:
+def certificate_status(number: str) -> str:
     """ "proses" in the column of numbers is no certificate yet."""
     digits = any(char.isdigit() for char in number)
     return CertificateStatus.ISSUED if digits else CertificateStatus.APPLIED

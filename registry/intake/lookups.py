@@ -19,8 +19,10 @@ from registry.intake.interpret import Draft, Reference
 from registry.intake.likely import likely
 from registry.intake.places import PlaceIndex
 from registry.intake.plan import CODE, Known, Scope, firm_of_code, row_key
+from registry.intake.telling import BLANKS
 from registry.intake.template import Lists
 from registry.models import (
+    Certificate,
     District,
     Firm,
     IntakeRow,
@@ -145,10 +147,21 @@ def _standing(firm: Firm) -> Standing:
         }
     for certificate in firm.certificates.all():
         standing.certificates.setdefault(certificate.kind, set()).add(certificate.number)
+        standing.blanks[certificate.kind, certificate.number] = _blanks(certificate)
         if certificate.kind == CERTIFICATES["tkdn_number"]:
             standing.percents[certificate.number] = certificate.tkdn_percent
     _add_account(standing, firm)
     return standing
+
+
+def _blanks(certificate: Certificate) -> frozenset[str]:
+    """What may still be learned of it; an open-ended one has no end, only TKDN a percentage."""
+    names = {name for name in BLANKS if getattr(certificate, name) is None}
+    if certificate.open_ended:
+        names.discard("valid_until")
+    if certificate.kind != CERTIFICATES["tkdn_number"]:
+        names.discard("tkdn_percent")
+    return frozenset(names)
 
 
 def _add_account(standing: Standing, firm: Firm) -> None:

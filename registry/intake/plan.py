@@ -15,9 +15,11 @@ from enum import StrEnum
 from typing import Any
 
 from registry.identifiers import Problem
-from registry.intake.changes import Standing, changes, is_older
+from registry.intake.changes import Standing, is_older
 from registry.intake.interpret import Draft, Found, Interpretation
+from registry.intake.kinds import FIRMS, RowKind
 from registry.intake.table import Table
+from registry.intake.telling import changes_of
 from registry.names import is_generic, name_key
 
 _ALIKE = 0.88
@@ -152,7 +154,8 @@ def likeness(values: Mapping[str, Any], label: str, row: int | None = None) -> L
 
 def decide(interpretation: Interpretation, table: Table, known: Known, scope: Scope) -> Plan:
     """Give each row its status."""
-    return Plan(table, interpretation, list(Judge(known, scope).rows(interpretation.drafts)))
+    judge = Judge(known, scope, table.kind)
+    return Plan(table, interpretation, list(judge.rows(interpretation.drafts)))
 
 
 class Crowd:
@@ -191,8 +194,8 @@ class Judge:
     `nibs`, `seen` and `earlier` are what earlier rows of the file said.
     """
 
-    def __init__(self, known: Known, scope: Scope) -> None:
-        self.known, self.scope = known, scope
+    def __init__(self, known: Known, scope: Scope, kind: RowKind = FIRMS) -> None:
+        self.known, self.scope, self.kind = known, scope, kind
         self.earlier = Crowd()
         self.nibs: dict[str, int] = {}
         self.seen: dict[str, int] = {}
@@ -212,7 +215,8 @@ class Judge:
         self._check_scope(draft)
         firm = self.match(row)
         self._check_nib(draft, firm)
-        duplicate = self._in_file(row, firm)
+        # Rows of other kinds speak of one firm as often as they like.
+        duplicate = self._in_file(row, firm) if self.kind.makes_firms else None
         if draft.has_errors:
             return
         if firm is not None:
@@ -229,8 +233,10 @@ class Judge:
             draft.found.append(Found(problem))
             row.matches.extend(likely)
             row.status = Status.REVIEW
-        else:
+        elif self.kind.makes_firms:
             row.status = Status.NEW
+        else:
+            draft.found.append(Found(firm_unknown(draft.values)))
 
     def _check_scope(self, draft: Draft) -> None:
         regency = draft.values.get("regency_code")
@@ -253,7 +259,7 @@ class Judge:
             if problem.params not in [found.problem.params for found in draft.found]:
                 draft.found.append(Found(problem))
         nib = draft.values.get("nib")
-        if not nib:
+        if not nib or not self.kind.makes_firms:
             return
         if nib in self.nibs:
             params = {"value": nib, "row": str(self.nibs[nib])}
@@ -288,11 +294,16 @@ class Judge:
 
     def _compare(self, row: PlanRow, firm: Standing) -> None:
         values = row.draft.values
-        row.changed = changes(values, firm)
+        row.changed = changes_of(values, firm, self.kind)
         row.status = Status.UPDATE if row.changed else Status.UNCHANGED
         if is_older(values, firm):
             params = {"year": str(values["data_year"])}
             row.draft.found.append(Found(Problem("older_data", params)))
+
+
+def firm_unknown(values: Mapping[str, Any]) -> Problem:
+    """The problem of a row whose firm is not on record, in a sheet that makes none."""
+    return Problem("firm_unknown", {"value": values.get("nib") or values.get("name") or ""})
 
 
 def _place(values: Mapping[str, Any]) -> str:

@@ -69,7 +69,7 @@ def replan(batch: IntakeBatch, rows: Sequence[IntakeRow], by: Any) -> None:
     read = _remedied(table, cells, batch)
     reference = lookups.reference()
     drafts = interpret(read, options_of(batch), reference, today=timezone.localdate()).drafts
-    judge = Judge(lookups.known(drafts, by), lookups.scope(by))
+    judge = Judge(lookups.known(drafts, by), lookups.scope(by), table.kind)
     found = {draft.number: draft for draft in drafts}
     with translation.override(_LANGUAGE):
         for row in rows:

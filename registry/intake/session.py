@@ -11,6 +11,7 @@ from django.utils import timezone
 from registry.intake import lookups
 from registry.intake.headings import find_table
 from registry.intake.interpret import Options, interpret
+from registry.intake.kinds import KINDS
 from registry.intake.plan import Plan, decide
 from registry.intake.reading import read_sheets
 from registry.intake.store import without_identities
@@ -33,6 +34,12 @@ def make_plan(upload: Upload, options: Options, *, by: Any) -> Plan:
     """The plan of a file for a person. Raises `reading.Refused`; writes nothing."""
     reference = lookups.reference()
     sheets = without_identities(read_sheets(upload.content))
-    table = find_table(sheets, sheet=options.sheet, mapping=options.mapping, reference=reference)
+    table = find_table(
+        sheets,
+        sheet=options.sheet,
+        mapping=options.mapping,
+        kind=KINDS[options.kind],
+        reference=reference,
+    )
     result = interpret(table, options, reference, today=timezone.localdate())
     return decide(result, table, lookups.known(result.drafts, by), lookups.scope(by))

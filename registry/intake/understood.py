@@ -16,6 +16,7 @@ from registry.messages import level_of
 class Options:
     """What the person says about the file."""
 
+    kind: str = "firms"
     sheet: str | None = None
     regency: str = ""
     year: int | None = None

@@ -7,7 +7,7 @@ stays beside a new number, and an account only moves up its ladder.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -21,11 +21,12 @@ from registry.intake.changes import (
     FIGURES,
     POINT,
     Standing,
-    changes,
     siinas_is_stuck,
 )
+from registry.intake.telling import BLANKS
 from registry.models import (
     AnnualProfile,
+    Certificate,
     Firm,
     FirmActivity,
     Owner,
@@ -46,13 +47,14 @@ class Update:
     firm: Firm
     standing: Standing
     values: drafts.Values
+    found: dict[str, Any]
     source: str
     reason: str
     note: Hashable
 
     def run(self, ledger: Ledger) -> Problem | None:
         """Enter the changes; a problem where the account could not take its step."""
-        found = changes(self.values, self.standing)
+        found = self.found
         self._firm(found, ledger)
         if "owner_name" in found or "owner_gender" in found:
             self._owner(found, ledger)
@@ -61,6 +63,8 @@ class Update:
         if any(name in found for name in FIGURES):
             self._figures(found, ledger)
         self._certificates(found, ledger)
+        if "certificate" in self.values:
+            self._certificate(self.values["certificate"], found, ledger)
         return self._siinas(found, ledger)
 
     def _firm(self, found: dict[str, Any], ledger: Ledger) -> None:
@@ -149,6 +153,37 @@ class Update:
                 ledger.add(certificate, self.note)
             elif "tkdn_percent" in found:
                 ledger.set(held, self.note, tkdn_percent=Decimal(found["tkdn_percent"]))
+
+    def _certificate(self, told: Mapping[str, Any], found: dict[str, Any], ledger: Ledger) -> None:
+        """The certificate of a list of them: added, or its blanks filled."""
+        days = {
+            name: dt.date.fromisoformat(told[name]) if told[name] else None
+            for name in ("issued_on", "valid_until")
+        }
+        percent = Decimal(told["tkdn_percent"]) if told["tkdn_percent"] else None
+        if told["kind"] != CertificateKind.TKDN_IK:
+            percent = None
+        known = {**days, "tkdn_percent": percent}
+        if "certificate_number" in found:
+            number = told["number"]
+            row = Certificate(
+                firm=self.firm,
+                kind=told["kind"],
+                number=number,
+                status=told["status"] or drafts.certificate_status(number),
+                product=told["product"][:160],
+                **known,
+            )
+            ledger.add(row, self.note)
+            return
+        filled: dict[str, Any] = {name: known[name] for name in BLANKS if name in found}
+        if filled:
+            held = next(
+                c
+                for c in self.firm.certificates.all()
+                if (c.kind, c.number) == (told["kind"], told["number"])
+            )
+            ledger.set(held, self.note, **filled)
 
     def _siinas(self, found: dict[str, Any], ledger: Ledger) -> Problem | None:
         """A first account stands as the sheet tells it; one on the ladder takes a step."""

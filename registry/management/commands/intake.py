@@ -12,13 +12,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from registry.intake.fields import BY_NAME, MONEY
+from registry.intake.fields import MONEY
 from registry.intake.interpret import Options
+from registry.intake.kinds import KINDS
 from registry.intake.meanings import UNITS
 from registry.intake.plan import Plan
 from registry.intake.reading import Refused
 from registry.intake.report import refusal, report
 from registry.intake.session import Upload, make_plan
+from registry.intake.synonyms import PARTS
 from registry.models import Regency
 from registry.services import SYSTEM, NotAllowed
 from registry.services.intake import Applied, intake_commit
@@ -36,6 +38,7 @@ class Command(BaseCommand):
         """The options of the contract."""
         parser.add_argument("file")
         parser.add_argument("--sheet")
+        parser.add_argument("--kind", choices=list(KINDS), default="firms", help="what a row is")
         parser.add_argument("--regency", default="", help="for sheets that name none, e.g. 32.09")
         parser.add_argument("--year", type=int, help="data year when no column says it")
         parser.add_argument("--kbli-edition", choices=["2020", "2025"], default="2020")
@@ -171,19 +174,21 @@ def _options(options: dict[str, Any]) -> Options:
                 _("%(unit)s is no unit for %(field)s. Choose rupiah, thousand, million or billion.")
                 % {"unit": unit, "field": name}
             )
+    fields = KINDS[options["kind"]].by_name
     mapping = {}
     for pair in options["map"]:
         heading, _equals, name = pair.rpartition("=")
-        if not heading or (name and name not in BY_NAME):
+        if not heading or (name and name not in fields and name not in PARTS):
             raise CommandError(
                 _("%(pair)s is no HEADING=FIELD. Fields: %(fields)s.")
-                % {"pair": pair, "fields": ", ".join(BY_NAME)}
+                % {"pair": pair, "fields": ", ".join((*fields, *PARTS))}
             )
         mapping[heading] = name
     return Options(
         sheet=options["sheet"],
         regency=options["regency"],
         year=options["year"],
+        kind=options["kind"],
         kbli_edition=options["kbli_edition"],
         money_units=units,
         mapping=mapping,

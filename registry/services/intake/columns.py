@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from registry import tasks
 from registry.intake import lookups, remembering
-from registry.intake.fields import BY_NAME, MONEY
+from registry.intake.fields import MONEY
+from registry.intake.kinds import KINDS
 from registry.intake.meanings import UNITS
-from registry.intake.sheets import column_from, described, matched, survey
+from registry.intake.sheets import column_from, described, is_field, matched, survey
 from registry.intake.store import unpack
 from registry.intake.table import ADDRESS_PARTS
 from registry.models import IntakeBatch
@@ -82,7 +83,7 @@ def _match(batch: IntakeBatch, fields: Mapping[str, str], units: Mapping[str, st
                     % {"column": column["letter"]}
                 ]
             continue
-        if name and name not in BY_NAME:
+        if name and not is_field(name, batch.kind):
             errors[column["letter"]] = [_("The register has no field %(field)s.") % {"field": name}]
             continue
         same = name == column["field"]
@@ -100,14 +101,15 @@ def _match(batch: IntakeBatch, fields: Mapping[str, str], units: Mapping[str, st
 def _check(batch: IntakeBatch, edition: str, year: int | None, errors: Errors) -> None:
     columns = [c for c in batch.table["columns"] if c["field"] and c["part"] not in ADDRESS_PARTS]
     named = Counter(name for column in columns for name in column_from(column).fields)
-    if "name" not in named:
+    kind = KINDS[batch.kind]
+    if "name" not in named and (kind.makes_firms or "nib" not in named):
         errors["fields"] = [_("Say which column holds the name of the firm.")]
     for name, count in named.items():
         if count > 1:
             letters = [c["letter"] for c in columns if name in column_from(c).fields]
             errors.setdefault("fields", []).append(
                 _("Columns %(columns)s both mean “%(field)s”. Keep one of them.")
-                % {"columns": ", ".join(letters), "field": BY_NAME[name].heading}
+                % {"columns": ", ".join(letters), "field": kind.by_name[name].heading}
             )
     for column in columns:
         if column["field"] in MONEY and column["unit"] not in UNITS:
@@ -117,7 +119,6 @@ def _check(batch: IntakeBatch, edition: str, year: int | None, errors: Errors) -
             ]
     if ("kbli" in named and edition not in EDITIONS) or edition not in ("", *EDITIONS):
         errors["kbli_edition"] = [_("Say from which edition of KBLI the codes are: 2020 or 2025.")]
-    if ("data_year" not in named and year is None) or (
-        year is not None and not _FIRST_YEAR <= year <= _LAST_YEAR
-    ):
+    asks_year = "data_year" in kind.by_name and "data_year" not in named
+    if (asks_year and year is None) or (year is not None and not _FIRST_YEAR <= year <= _LAST_YEAR):
         errors["year"] = [_("Say which year the data describe, with four digits.")]

@@ -98,6 +98,7 @@ def _batch(plan: Plan, upload: Upload, options: Options, by: Any) -> IntakeBatch
     return IntakeBatch(
         file_name=upload.name[-200:],
         sha256=upload.sha256,
+        kind=options.kind,
         sheet=(plan.table.sheet or "")[:100],
         options={
             "regency": options.regency,

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from registry.intake.fields import BY_NAME, MONEY
+from registry.intake.fields import MONEY
+from registry.intake.kinds import KINDS
 from registry.intake.labels import label_of
 from registry.intake.review import columns_of
 from registry.models import IntakeBatch
@@ -86,7 +87,7 @@ def _answers(request: HttpRequest, batch: IntakeBatch) -> dict[str, Any]:
             continue
         letter = column["letter"]
         name = asked.get(f"kolom_{letter}", "")
-        fields[letter] = name if name in BY_NAME else ""
+        fields[letter] = name if name in KINDS[batch.kind].by_name else ""
         if name in MONEY and (unit := asked.get(f"satuan_{letter}")):
             units[name] = unit
     year = asked.get("tahun", "").strip()
@@ -113,10 +114,12 @@ def _context(
     units = answers["units"] if answers else {}
     columns = [_column(column, fields, units, errors) for column in columns_of(batch)]
     used = {column["field"] for column in columns if column["field"]}
-    options = batch.options
+    options, kind = batch.options, KINDS[batch.kind]
+    # What a row finds its firm by; a list of firms needs the name.
+    finding = {"name"} if kind.makes_firms else {"name", "nib"}
     return {
         "columns": columns,
-        "fields": [(name, label_of(name)) for name in BY_NAME],
+        "fields": [(name, label_of(name)) for name in KINDS[batch.kind].by_name],
         "units": UNITS,
         "editions": EDITIONS,
         "edition": answers["kbli_edition"] if answers else options.get("kbli_edition", ""),
@@ -126,7 +129,8 @@ def _context(
         "has_year": "data_year" in used,
         "errors": errors,
         "listed": _listed(errors, columns),
-        "missing": [] if "name" in used else [label_of("name")],
+        "asks_year": "data_year" in kind.by_name,
+        "missing": [] if used & finding else [label_of(name) for name in sorted(finding)],
         "sheets": [
             {**sheet, "seen": _SEEN.get(sheet["seen"], "")}
             for sheet in batch.table.get("sheets", [])
