@@ -101,8 +101,8 @@ _SEARCH = """
         (SELECT name FROM registry_village WHERE code = NEW.village_id),
         (SELECT name FROM registry_district WHERE code = NEW.district_id),
         (SELECT name FROM registry_regency WHERE code = NEW.regency_id)));
-    NEW.search_staff := registry_fold(concat_ws(' ', NEW.search, NEW.nib, NEW.phone,
-        replace(NEW.phone, '+62', '0')));
+    NEW.search_staff := btrim(concat_ws(' ', NEW.search, NEW.nib, NULLIF(NEW.phone, ''),
+        NULLIF(replace(NEW.phone, '+62', '0'), '')));
     NEW.name_key := registry_key(NEW.name);
     NEW.blocks := registry_blocks(NEW.name_key, NEW.village_id, NEW.district_id);
     RETURN NEW;
