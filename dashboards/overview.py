@@ -13,6 +13,7 @@ from dashboards.addresses import Within, group_and_region
 from dashboards.charts import tints
 from dashboards.decisions import decisions
 from registry import counts
+from registry.jobs import jobs_added
 from registry.models import Regency
 
 
@@ -26,7 +27,7 @@ def overview_of(user: Any, regencies: Sequence[Regency], within: Within) -> Mapp
     return {
         "total": tally.of("firms", regency),
         "decisions": decisions(tally, regencies, within),
-        "jobs": counts.jobs_added(user, regency, group),
+        "jobs": jobs_added(user, regency, group),
         "ladder": shown.shown_ladder(counts.ladder(user, regency, group, tally), within),
         "loss": shown.loss_sentence(tally, regency),
         "matrix": matrix,

@@ -29,6 +29,7 @@ BAR = 1000
 class ShownRung:
     """A rung of the chain in words, with the length of its bar of 1,000 and the list behind it."""
 
+    key: str
     label: str
     count: int
     base: int | None
@@ -76,6 +77,7 @@ def shown_ladder(rungs: list[Rung], within: Within | None = None) -> list[ShownR
     within = within or Within()
     return [
         ShownRung(
+            key=rung.key,
             label=words[rung.key][0],
             count=rung.count,
             base=rung.base,

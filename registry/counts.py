@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, F, FilteredRelation, Q, Sum
+from django.db.models import Count, FilteredRelation, Q
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -23,7 +23,6 @@ from registry.filters import SOON, condition_of, days_of, months_ahead
 from registry.models import (
     Firm,
     IndustryGroup,
-    Partnership,
     ProductionSite,
     Regency,
     SiinasAccount,
@@ -173,27 +172,6 @@ def ladder(
         Rung("tkdn", of("tkdn"), of("complete"), of("tkdn")),
         Rung("partner", of("partner"), of("firms"), of("partner")),
     ]
-
-
-@dataclass(frozen=True)
-class Jobs:
-    """Workers that partnerships in force brought, and of how many partnerships that is known."""
-
-    added: int
-    known: int
-    partnerships: int
-
-
-def jobs_added(user: Any, regency: Regency | None = None, group: str = "") -> Jobs:
-    """The sum over partnerships in force of which both counts of workers are known."""
-    told = Q(jobs_before__isnull=False, jobs_after__isnull=False)
-    ties = Partnership.objects.filter(firm__in=working_firms(user, regency, group)).in_force()
-    found = ties.aggregate(
-        added=Sum(F("jobs_after") - F("jobs_before"), filter=told),
-        known=Count("pk", filter=told),
-        partnerships=Count("pk"),
-    )
-    return Jobs(found["added"] or 0, found["known"], found["partnerships"])
 
 
 def group_matrix(user: Any) -> Matrix:

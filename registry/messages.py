@@ -67,6 +67,10 @@ _ERRORS: dict[str, StrPromise] = {
         "The register knows no firm with %(value)s, and this sheet makes none. Write the NIB of a "
         "registered firm, or take in the list of firms first."
     ),
+    "certificate_kind_unknown": _(
+        "The row does not say which certificate %(value)s is. Write the kind in a column, for "
+        "example Halal or SNI, or in the title of the sheet."
+    ),
     "out_of_scope": _(
         "Your account may not change data of %(regency)s. Ask an officer of that region to send "
         "this row."

@@ -170,7 +170,7 @@ class Interpreter:
         self._place(draft, row)
         self._point(draft, row)
         if "certificate_kind" in fields:
-            self._certificate(values)
+            self._certificate(draft)
         if values.get("notes"):
             notes.insert(0, values["notes"])
         values["notes"] = "; ".join(notes) or None
@@ -187,8 +187,9 @@ class Interpreter:
             problem = Problem("name_generic", {"value": values["name"]})
             draft.found.append(Found(problem, self._letter("name")))
 
-    def _certificate(self, values: dict[str, Any]) -> None:
+    def _certificate(self, draft: Draft) -> None:
         """Which certificate it is: by its cell, by the column of its number, or by the title."""
+        values = draft.values
         named = [name for name in CERTIFICATE_NUMBERS if values.get(name)]
         if not values.get("certificate_number") and len(named) == 1:
             values["certificate_number"] = values.pop(named[0])
@@ -198,6 +199,9 @@ class Interpreter:
             if values.get("certificate_kind"):
                 break
             values["certificate_kind"] = words.certificate_kind(text)
+        if (number := values.get("certificate_number")) and not values.get("certificate_kind"):
+            problem = Problem("certificate_kind_unknown", {"value": number})
+            draft.found.append(Found(problem, self._letter("certificate_number")))
 
     def _kbli(self, draft: Draft) -> None:
         code, edition = draft.values.get("kbli"), self.options.kbli_edition

@@ -11,8 +11,8 @@ from typing import Any
 
 from registry.duplicates.matching import Candidate, Match, matches
 from registry.duplicates.sentences import sentence_of
+from registry.intake.crowd import Likeness
 from registry.intake.interpret import Draft
-from registry.intake.plan import Likeness
 from registry.names import name_key
 
 _MOST = 5

@@ -10,19 +10,18 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
 from registry.identifiers import Problem
 from registry.intake.changes import Standing, is_older
+from registry.intake.crowd import Crowd, Likeness, likeness
 from registry.intake.interpret import Draft, Found, Interpretation
 from registry.intake.kinds import FIRMS, RowKind
 from registry.intake.table import Table
 from registry.intake.telling import changes_of
 from registry.names import is_generic, name_key
 
-_ALIKE = 0.88
 # How the register names a firm in a sheet that it writes.
 CODE = "IKM-"
 _CODE = re.compile(rf"{CODE}([0-9]{{1,12}})", re.IGNORECASE)
@@ -53,22 +52,6 @@ class Scope:
     def foreign(self, code: str) -> Problem:
         """The problem of a regency outside the scope: it names the regency and nothing else."""
         return Problem("out_of_scope", {"regency": self.names.get(code, code)})
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """As much of a firm as is needed to ask whether a row is the same one."""
-
-    label: str
-    name: str
-    place: str
-    phone: str = ""
-    nib: str = ""
-    owners: frozenset[str] = frozenset()
-    row: int | None = None
-    pk: int | None = None
-    score: int | None = None
-    reasons: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -139,53 +122,10 @@ def row_key(values: Mapping[str, Any]) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
-def likeness(values: Mapping[str, Any], label: str, row: int | None = None) -> Likeness:
-    """A row as something that another row may be like."""
-    return Likeness(
-        label=label,
-        name=name_key(values.get("name") or ""),
-        place=_place(values),
-        phone=values.get("phone") or "",
-        nib=values.get("nib") or "",
-        owners=frozenset(filter(None, [name_key(values.get("owner_name") or "")])),
-        row=row,
-    )
-
-
 def decide(interpretation: Interpretation, table: Table, known: Known, scope: Scope) -> Plan:
     """Give each row its status."""
     judge = Judge(known, scope, table.kind)
     return Plan(table, interpretation, list(judge.rows(interpretation.drafts)))
-
-
-class Crowd:
-    """Firms and earlier rows, found by what they can share with a row."""
-
-    def __init__(self, members: Iterable[Likeness] = ()) -> None:
-        self._by: dict[tuple[str, str], list[Likeness]] = {}
-        for member in members:
-            self.add(member)
-
-    def add(self, member: Likeness) -> None:
-        """Remember one more."""
-        for key in _shared(member):
-            self._by.setdefault(key, []).append(member)
-
-    def like(self, row: Likeness) -> Likeness | None:
-        """The first member that may be the same firm as the row."""
-        for key in _shared(row):
-            for member in self._by.get(key, ()):
-                if _may_be_same(row, member):
-                    return member
-        return None
-
-
-def _shared(member: Likeness) -> list[tuple[str, str]]:
-    """What two rows of one firm have in common: telephone, owner, or the first word of the name."""
-    keys = [("phone", member.phone)] if member.phone else []
-    keys += [("owner", f"{member.place} {owner}") for owner in member.owners]
-    keys.append(("word", f"{member.place} {member.name.partition(' ')[0]}"))
-    return keys
 
 
 class Judge:
@@ -304,24 +244,3 @@ class Judge:
 def firm_unknown(values: Mapping[str, Any]) -> Problem:
     """The problem of a row whose firm is not on record, in a sheet that makes none."""
     return Problem("firm_unknown", {"value": values.get("nib") or values.get("name") or ""})
-
-
-def _place(values: Mapping[str, Any]) -> str:
-    names = ("village_code", "district_code", "regency_code")
-    return next((code for name in names if (code := values.get(name))), "")
-
-
-def _may_be_same(row: Likeness, other: Likeness) -> bool:
-    """Alike in name, and in place or telephone; two NIBs or two owners make two firms."""
-    if row.nib and other.nib and row.nib != other.nib:
-        return False
-    if row.phone and row.phone == other.phone and row.name == other.name:
-        return True
-    if row.place != other.place or not row.place:
-        return False
-    same_owner = bool(row.owners & other.owners)
-    if row.owners and other.owners and not same_owner:
-        return False
-    if row.name == other.name:
-        return same_owner or not is_generic(row.name)
-    return SequenceMatcher(None, row.name, other.name, autojunk=False).ratio() >= _ALIKE

@@ -14,9 +14,10 @@ from django.utils import timezone, translation
 
 from registry.intake import lookups
 from registry.intake.cells import text_of
+from registry.intake.crowd import Crowd, likeness
 from registry.intake.fields import BY_NAME
 from registry.intake.interpret import Draft, Options, interpret
-from registry.intake.plan import Judge, PlanRow, Status, decide, likeness, row_key
+from registry.intake.plan import Judge, PlanRow, Status, decide, row_key
 from registry.intake.reading import Cell, Row, column_index
 from registry.intake.sheets import rows_below, table_from
 from registry.intake.staging import FILLED, counted, fill, settled_columns, stage
@@ -163,7 +164,7 @@ def _remedied_row(
 def _recall(judge: Judge, row: IntakeRow, values: dict[str, Any]) -> None:
     """Tell the judge what the earlier rows of the file say, as far as it may concern this row."""
     judge.nibs, judge.seen = {}, {}
-    judge.earlier = type(judge.earlier)()
+    judge.earlier = Crowd()
     earlier = row.batch.rows.filter(row__lt=row.row).order_by("row")
     alike = Q(pk__in=[])
     for name in ("firm_code", "nib", "phone", *_PLACES):

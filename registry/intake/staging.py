@@ -16,8 +16,9 @@ from django.utils import translation
 
 from registry.identifiers import Problem
 from registry.intake.changes import before
+from registry.intake.crowd import Likeness
 from registry.intake.interpret import Found
-from registry.intake.plan import Likeness, Plan, PlanRow, Status
+from registry.intake.plan import Plan, PlanRow, Status
 from registry.intake.reading import Row, column_letter
 from registry.intake.store import to_json
 from registry.intake.table import Table

@@ -13,6 +13,7 @@ from accounts.models import User
 from registry import counts
 from registry.chain import chain_of, with_chain
 from registry.history import history_of
+from registry.jobs import Jobs, jobs_added
 from registry.models import Facilitation, Firm, Partnership
 from registry.services import SYSTEM, NotAllowed, save_row
 from tests.registry.factories import CIGUGUR, make_firm
@@ -72,8 +73,8 @@ def test_jobs_are_summed_with_their_coverage_and_inside_the_scope(people: dict[s
     tie(firm, kind="mentoring", jobs_before=4)
     tie(firm, kind="offtaker", jobs_before=1, jobs_after=50, ended_on=dt.date(2026, 2, 1))
     tie(make_firm("Dua", village=CIGUGUR), jobs_before=3, jobs_after=2)
-    assert counts.jobs_added(people["province"]) == counts.Jobs(4, 2, 3)
-    assert counts.jobs_added(people["cirebon_staff"]) == counts.Jobs(5, 1, 2)
+    assert jobs_added(people["province"]) == Jobs(4, 2, 3)
+    assert jobs_added(people["cirebon_staff"]) == Jobs(5, 1, 2)
 
 
 def test_firm_with_every_step_has_no_next_one() -> None:
@@ -154,5 +155,5 @@ def test_dashboard_tells_the_jobs_with_their_coverage(client: Any, people: dict[
     tie(make_firm(), jobs_before=2, jobs_after=5)
     client.force_login(people["official_all"])
     html = client.get("/kerja/dasbor/").content.decode()
-    assert "kemitraan" in html
+    assert "tambahan 3 tenaga kerja, tercatat di 1 dari 1 kemitraan berjalan" in html
     assert client.get("/kerja/usaha/?mitra=ya").context["page"].rows[0].name == "Rotan Uji"

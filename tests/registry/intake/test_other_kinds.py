@@ -129,3 +129,13 @@ def test_firm_without_a_nib_is_found_by_likeness_once_a_person_says_so(
     intake.intake_undo(batch=IntakeBatch.objects.get(pk=batch.pk), reason="uji", by=officer)
     assert not Certificate.objects.exists()
     assert Firm.objects.filter(pk=firm.pk).exists()
+
+
+def test_certificate_of_an_unknown_kind_is_an_error_and_not_lost(
+    people: dict[str, User], firm: Firm
+) -> None:
+    text = f"{HEAD};Nomor Sertifikat\nRotan Uji;{NIB};{PLACE};XX-1\n"
+    plan, _applied = taken("certificates", text, people["cirebon_staff"])
+    assert [found.problem.code for found in plan.rows[0].draft.found] == [
+        "certificate_kind_unknown"
+    ]
