@@ -17,6 +17,7 @@ from registry.intake.cells import text_of
 from registry.intake.crowd import Crowd, likeness
 from registry.intake.fields import BY_NAME
 from registry.intake.interpret import Draft, Options, interpret
+from registry.intake.pace import without_collecting
 from registry.intake.plan import Judge, PlanRow, Status, decide, row_key
 from registry.intake.reading import Cell, Row, column_index
 from registry.intake.sheets import rows_below, table_from
@@ -43,6 +44,7 @@ def options_of(batch: IntakeBatch) -> Options:
     )
 
 
+@without_collecting()
 def plan_batch(batch: IntakeBatch, by: Any) -> None:
     """Read all rows of the chosen sheet and keep them with what would become of each."""
     (sheet,) = unpack(bytes(batch.stored.content), only=batch.sheet)

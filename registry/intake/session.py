@@ -12,6 +12,7 @@ from registry.intake import lookups
 from registry.intake.headings import find_table
 from registry.intake.interpret import Options, interpret
 from registry.intake.kinds import KINDS
+from registry.intake.pace import without_collecting
 from registry.intake.plan import Plan, decide
 from registry.intake.reading import read_sheets
 from registry.intake.store import without_identities
@@ -30,6 +31,7 @@ class Upload:
         return hashlib.sha256(self.content).hexdigest()
 
 
+@without_collecting()
 def make_plan(upload: Upload, options: Options, *, by: Any) -> Plan:
     """The plan of a file for a person. Raises `reading.Refused`; writes nothing."""
     reference = lookups.reference()
