@@ -15,9 +15,9 @@ from registry import identifiers
 from registry.identifiers import Problem
 from registry.intake import words
 from registry.intake.cells import Context, Read, read_cell
+from registry.intake.changes import CERTIFICATES
 from registry.intake.combined import READERS, joined_address
 from registry.intake.fields import MONEY, Field, Kind
-from registry.intake.kinds import CERTIFICATE_NUMBERS
 from registry.intake.meanings import UNITS
 from registry.intake.numbers import commas_group_thousands
 from registry.intake.official import Reference
@@ -190,10 +190,10 @@ class Interpreter:
     def _certificate(self, draft: Draft) -> None:
         """Which certificate it is: by its cell, by the column of its number, or by the title."""
         values = draft.values
-        named = [name for name in CERTIFICATE_NUMBERS if values.get(name)]
+        named = [name for name in CERTIFICATES if values.get(name)]
         if not values.get("certificate_number") and len(named) == 1:
             values["certificate_number"] = values.pop(named[0])
-            values["certificate_kind"] = CERTIFICATE_NUMBERS[named[0]]
+            values["certificate_kind"] = CERTIFICATES[named[0]]
         column = self.table.by_field.get("certificate_number")
         for text in ([column.heading] if column else []) + self.table.titles:
             if values.get("certificate_kind"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from registry.intake import changes
 from registry.intake.fields import BY_NAME, FIELDS, FIRM_CODE, Field, Kind
 
 
@@ -32,11 +33,7 @@ def _of_firms(*names: str) -> tuple[Field, ...]:
 
 # By what a row of another kind finds its firm.
 KEY = _of_firms("nib", "name", "owner_name", "regency_code", "district_code", "village_code")
-_NUMBERS = ("tkdn_number", "halal_number", "pirt_number", "brand_number", "sni_number")
-_FIGURES = (
-    "workers_male", "workers_female", "workers_total", "investment", "capacity_quantity",
-    "capacity_unit", "production_value", "raw_material_value", "annual_sales",
-)  # fmt: skip
+_NUMBERS, _FIGURES = tuple(changes.CERTIFICATES), changes.FIGURES
 _SIINAS = ("siinas_status", "siinas_registered_on")
 
 FIRMS = RowKind("firms", (*FIELDS, FIRM_CODE), frozenset({"name"}), makes_firms=True)
@@ -68,10 +65,3 @@ SIINAS = RowKind(
     frozenset(_SIINAS),
 )  # fmt: skip
 KINDS = {kind.name: kind for kind in (FIRMS, CERTIFICATES, FIGURES, SIINAS)}
-CERTIFICATE_NUMBERS = {
-    "tkdn_number": "tkdn_ik",
-    "halal_number": "halal",
-    "pirt_number": "pirt",
-    "brand_number": "brand",
-    "sni_number": "sni",
-}

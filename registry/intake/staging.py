@@ -7,7 +7,7 @@ it was taken to mean and everything that is wrong with it. Identity numbers are 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -156,8 +156,3 @@ def settled_columns(table: Table, kept: dict[str, Any]) -> None:
     for column in kept["columns"]:
         read = by_index[column["index"]]
         column.update(commas=read.commas, median=read.median, unit=read.unit or "")
-
-
-def numbered(rows: Sequence[Row]) -> dict[int, Row]:
-    """Rows by the number that the spreadsheet program shows."""
-    return {row.number: row for row in rows}
