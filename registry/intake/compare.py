@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from registry.duplicates.sentences import read, sentence_of
 from registry.intake import lookups
 from registry.intake.changes import Standing
 from registry.intake.labels import PlaceNames, label_of, worded
@@ -69,7 +70,7 @@ def comparison_of(row: IntakeRow, by: Any) -> Comparison:
             match["firm"],
             match["row"],
             _percent(match["score"]),
-            match["reasons"],
+            [sentence_of(reason) for reason in read(match["reasons"])],
         )
         for match in row.matches
         if not match["firm"] or match["firm"] in standings

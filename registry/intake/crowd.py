@@ -30,7 +30,7 @@ class Likeness:
     row: int | None = None
     pk: int | None = None
     score: int | None = None
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Mapping[str, Any], ...] = ()  # as the database keeps them
 
 
 def likeness(values: Mapping[str, Any], label: str, row: int | None = None) -> Likeness:

@@ -8,20 +8,19 @@ once. A sheet without rows of firms is refused with what was seen instead.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from registry.identifiers import hide_identity
 from registry.intake.guessing import Guesser
 from registry.intake.kinds import FIRMS, RowKind
 from registry.intake.meanings import UNITS, columns_of, money_unit
 from registry.intake.official import Reference
-from registry.intake.reading import Cell, Refused, Row, Sheet, read_sheets
+from registry.intake.reading import Cell, Refused, Row, Sheet
 from registry.intake.synonyms import COUNTING, PIVOT, PIVOT_STARTS
 from registry.intake.table import Column, Sureness, Table, fold
 from registry.intake.texts import is_blank, text_of
 
 __all__ = [
-    "UNITS", "Column", "SheetLook", "Sureness", "Table", "find_table", "fold", "look", "money_unit",
+    "UNITS", "Column", "Sureness", "Table", "find_table", "fold", "money_unit", "table_in",
 ]  # fmt: skip
 
 # The header is looked for among the first rows of a sheet.
@@ -33,53 +32,6 @@ _PIVOT = frozenset(map(fold, PIVOT))
 # A column of names that are mostly numbers counts firms.
 _MOSTLY = 0.7
 _FEW = 5
-
-
-@dataclass(frozen=True, slots=True)
-class SheetLook:
-    """What a sheet holds. `seen` is firms, pivot, recapitulation, empty, or other."""
-
-    name: str | None
-    rows: int
-    visible: bool
-    seen: str
-    fields: int = 0
-    header_row: int | None = None
-    refused: Refused | None = None
-
-    @property
-    def has_firms(self) -> bool:
-        """Whether rows of the kind asked for were found."""
-        return self.seen == "firms"
-
-
-def look(
-    content: bytes, *, kind: RowKind = FIRMS, reference: Reference | None = None
-) -> list[SheetLook]:
-    """Every sheet of a file, the one to propose first. Raises `Refused` for no spreadsheet."""
-    return look_at(read_sheets(content), kind=kind, reference=reference)
-
-
-def look_at(
-    sheets: Sequence[Sheet], *, kind: RowKind = FIRMS, reference: Reference | None = None
-) -> list[SheetLook]:
-    """The same for sheets that were read already."""
-    looks = []
-    for sheet in sheets:
-        table = _table(sheet, {}, kind, reference)
-        refused = _why_not(sheet, table, kind)
-        looks.append(
-            SheetLook(
-                sheet.name,
-                len(table.rows) if table and refused is None else len(sheet.rows),
-                sheet.visible,
-                _seen(refused),
-                len(table.by_field) if table else 0,
-                table.header_row if table else None,
-                refused,
-            )
-        )
-    return sorted(looks, key=lambda seen: (not seen.has_firms, not seen.visible, -seen.fields))
 
 
 def find_table(
@@ -116,7 +68,10 @@ def find_table(
 def table_in(
     sheet: Sheet, *, kind: RowKind = FIRMS, reference: Reference | None = None
 ) -> tuple[Table | None, str]:
-    """The table of one sheet, None where no row looks like headings; and what `look` calls it."""
+    """The table of one sheet, None where no row looks like headings; and what the sheet holds.
+
+    That is firms, pivot, recapitulation, empty, or other.
+    """
     table = _table(sheet, {}, kind, reference)
     return table, _seen(_why_not(sheet, table, kind))
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from registry.duplicates.matching import Candidate, Match, matches
-from registry.duplicates.sentences import sentence_of
+from registry.duplicates.sentences import stored
 from registry.intake.crowd import Likeness
 from registry.intake.interpret import Draft
 from registry.names import name_key
@@ -51,5 +51,5 @@ def _likeness(match: Match) -> Likeness:
         place="",
         pk=match.firm,
         score=match.points,
-        reasons=tuple(sentence_of(reason) for reason in match.reasons),
+        reasons=tuple(stored(match.reasons)),
     )

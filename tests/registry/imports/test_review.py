@@ -144,6 +144,8 @@ def test_possible_duplicate_is_compared_and_decided(site: Any, take: Any, office
     html = site.get(page(batch, "baris/2/")).content.decode()
     assert f'value="same-{firm.pk}"' in html
     assert 'class="tabel banding baris"' in html
+    assert "nama sama, desa sama" in html
+    assert "same name, same village" in site.get("/en" + page(batch, "baris/2/")).content.decode()
     site.post(page(batch, "baris/2/pilih/"), {"pilih": f"same-{firm.pk}"})
     assert (batch.rows.get().decision, batch.rows.get().firm_id) == ("same", firm.pk)
     site.post(page(batch, "baris/2/pilih/"), {"pilih": "skip"})

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from registry.intake.headings import find_table, look
+from registry.intake.headings import find_table, table_in
 from registry.intake.reading import Refused, read_sheets
 from registry.messages import message_for
 
@@ -38,14 +38,14 @@ def test_every_sheet_is_named_for_what_it_holds() -> None:
         Catatan=NOTES, Pivot=PIVOT, Rekap=RECAP, Kosong=[], Data=FIRMS, Jumlah=COUNTS,
         Lama=FIRMS[:2], hidden=["Lama"],
     )  # fmt: skip
-    looks = {seen.name: seen for seen in look(content)}
-    assert {name: seen.seen for name, seen in looks.items()} == {
+    looked = {sheet.name: table_in(sheet) for sheet in read_sheets(content)}
+    assert {name: seen for name, (_table, seen) in looked.items()} == {
         "Data": "firms", "Lama": "firms", "Pivot": "pivot", "Rekap": "recapitulation",
         "Jumlah": "recapitulation", "Kosong": "empty", "Catatan": "other",
     }  # fmt: skip
-    assert list(looks)[:2] == ["Data", "Lama"]
-    assert (looks["Data"].rows, looks["Data"].header_row, looks["Data"].fields) == (2, 1, 3)
-    assert not looks["Lama"].visible
+    table, _seen = looked["Data"]
+    assert table is not None
+    assert (len(table.rows), table.header_row, len(table.by_field)) == (2, 1, 3)
 
 
 @pytest.mark.parametrize(
