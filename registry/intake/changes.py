@@ -57,6 +57,8 @@ class Standing:
     owners: list[tuple[str, str]] = field(default_factory=list)
     kbli: str | None = None
     figures: dict[int, dict[str, Any]] = field(default_factory=dict)
+    # The NIBs of firms that were merged into it: they stay theirs.
+    merged_nibs: frozenset[str] = frozenset()
     # Numbers of certificates by kind, and the percentages of TKDN by number.
     certificates: dict[str, set[str]] = field(default_factory=dict)
     percents: dict[str, Decimal | None] = field(default_factory=dict)
@@ -81,6 +83,8 @@ def changes(values: Mapping[str, Any], standing: Standing) -> dict[str, Any]:
         old, new = standing.values.get(name), values.get(name)
         if new is not None and not _same(name, old, new) and not (older and old):
             found[name] = new
+    if found.get("nib") in standing.merged_nibs:
+        del found["nib"]
     found |= _place(values, standing, older) | _point(values, standing, older)
     found |= _owner(values, standing, older) | _rest(values, standing, older)
     found |= _figures(values, standing, older) | _certificates(values, standing)

@@ -115,7 +115,7 @@ def standings(pks: Iterable[int], by: Any) -> dict[int, Standing]:
 def with_parts(firms: QuerySet[Firm]) -> QuerySet[Firm]:
     """Firms with all that a sheet may change of them, in a fixed number of queries."""
     return firms.prefetch_related(
-        "owners", "activities", "profiles", "certificates", "sites__siinas"
+        "owners", "activities", "profiles", "certificates", "sites__siinas", "merged"
     )
 
 
@@ -140,6 +140,7 @@ def _standing(firm: Firm) -> Standing:
         owners=[(owner.name, owner.gender) for owner in firm.owners.all()],
         kbli=next((a.kbli_id for a in firm.activities.all() if a.is_primary), None),
         closed=firm.status == FirmStatus.CLOSED,
+        merged_nibs=frozenset(gone.nib for gone in firm.merged.all() if gone.nib),
     )
     for profile in firm.profiles.all():
         standing.figures[profile.year] = {

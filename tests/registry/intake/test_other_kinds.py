@@ -13,7 +13,7 @@ from registry.intake.interpret import Options
 from registry.intake.session import Upload, make_plan
 from registry.models import Certificate, Firm, IntakeBatch, SiinasAccount
 from registry.models.intake import BatchState, Decision
-from registry.services import intake
+from registry.services import firms_merge, intake
 from registry.services.intake import intake_commit
 from tests.registry.factories import make_firm
 
@@ -60,6 +60,23 @@ def test_certificates_join_their_firm_and_change_nothing_else(
         dt.date(2028, 3, 2),
     )
     assert Certificate.objects.filter(firm=firm).count() == 2
+
+
+@pytest.mark.parametrize("kind", ["firms", "certificates"])
+def test_row_with_the_nib_of_a_merged_firm_reaches_the_firm_that_stands(
+    people: dict[str, User], firm: Firm, kind: str
+) -> None:
+    officer = people["cirebon_staff"]
+    gone = make_firm("Rotan Uji Lama", nib="0220001234568", phone="+6281200001234")
+    firms_merge(kept=firm, gone=gone, by=officer, choices={"nib": "kept"}, reason="uji")
+    text = f"{HEAD};Jenis Sertifikat;Nomor Sertifikat\n"
+    text += f"Rotan Uji;{gone.nib};{PLACE};SNI;SNI 8152\n"
+    plan, _applied = taken(kind, text, officer)
+    assert [row.status.value for row in plan.rows] == ["unchanged" if kind == "firms" else "update"]
+    firm.refresh_from_db()
+    gone.refresh_from_db()
+    assert (firm.nib, gone.nib) == (NIB, "0220001234568")
+    assert firm.certificates.filter(number="SNI 8152").exists() == (kind == "certificates")
 
 
 def test_certificates_taken_in_twice_change_nothing(people: dict[str, User], firm: Firm) -> None:
