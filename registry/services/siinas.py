@@ -74,7 +74,7 @@ def advance(
         )
     if missing:
         raise StepNotPossible(
-            _("This step still needs: %(what)s.") % {"what": ", ".join(_labels(missing))}
+            _("This step still needs: %(what)s.") % {"what": ", ".join(evidence_labels(missing))}
         )
     account.state = target
     if target != State.BLOCKED.value:
@@ -125,6 +125,7 @@ def _field(name: str) -> Any:
     return SiinasAccount._meta.get_field(name)
 
 
-def _labels(names: tuple[str, ...]) -> list[str]:
+def evidence_labels(names: tuple[str, ...]) -> list[str]:
+    """What people call the evidence of a step."""
     labels = {"note": _("note")}
     return [labels.get(name) or str(_field(name).verbose_name) for name in names]
