@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 
@@ -52,12 +52,13 @@ def eligible_for_tkdn(on: dt.date | None = None) -> Q:
     from registry.tkdn import SMALL_SCALES
 
     ceiling = Subquery(TkdnRule.objects.in_force(on).values("ceiling")[:1])
+    within = LessThanOrEqual(last_capital(), ceiling)
     only_packed = TkdnAnswers.objects.filter(firm=OuterRef("pk"), made_in_house=False)
     return (
         with_nib()
         & Q(scale_on_nib__in=sorted(SMALL_SCALES))
         & Q(in_industry())
-        & Q(LessThanOrEqual(last_capital(), ceiling))
+        & Q(Case(When(within, then=True), default=False))  # unknown is no, also when turned round
         & Q(with_complete_account())
         & ~Q(Exists(only_packed))
     )
@@ -100,12 +101,12 @@ def in_any_group() -> Exists:
     return Exists(_primary_activity().filter(kbli__group__isnull=False))
 
 
-def soon(on: dt.date | None = None) -> tuple[dt.date, dt.date]:
-    """The first and last day of what "ends soon" means."""
+def soon(on: dt.date | None = None, days: int | None = None) -> tuple[dt.date, dt.date]:
+    """The first and last day of so many; without a number, of what "ends soon" means."""
     from registry.models.certificates import EXPIRING_DAYS
 
     day = on or timezone.localdate()
-    return day, day + dt.timedelta(days=EXPIRING_DAYS)
+    return day, day + dt.timedelta(days=EXPIRING_DAYS if days is None else days)
 
 
 def _accounts() -> Any:

@@ -12,7 +12,9 @@ from registry.models.base import PrivateFileField, tracked
 from registry.models.parts import FirmPart
 from registry.querysets import CertificateQuerySet
 
-EXPIRING_DAYS = 90
+# So many days before its end a certificate is told of; the one in the middle is "expiring soon".
+EXPIRY_DAYS = (30, 90, 180)
+EXPIRING_DAYS = EXPIRY_DAYS[1]
 
 
 class CertificateKind(models.TextChoices):

@@ -15,8 +15,7 @@ from registry import conditions
 from registry.eligibility import readiness_of
 from registry.models import Firm, KbliCode, TkdnAnswers, TkdnRule
 from registry.reference import add_tkdn_rules
-from registry.services import SYSTEM, FirmDraft, firms_merge, firms_register, save_row
-from registry.siinas import State
+from registry.services import SYSTEM, firms_merge, firms_register, save_row
 from registry.tkdn import (
     Answer,
     Criterion,
@@ -28,6 +27,7 @@ from registry.tkdn import (
     in_force,
 )
 from tests.registry.factories import make_firm
+from tests.registry.registers import FIRMS, NEARLY, draft_of
 
 OLD = Regulation(
     "46/2022",
@@ -146,58 +146,6 @@ def test_industry_is_the_divisions_10_to_33_in_each_edition() -> None:
         assert section
 
 
-KBLIS = ["2020-31002", "2025-31012", "2020-47242", None]
-CAPITALS = [None, 0, 4_999_999_999, 5_000_000_000, 5_000_000_001]
-FIRMS = st.lists(
-    st.fixed_dictionaries(
-        {
-            "nib": st.booleans(),
-            "scale": st.sampled_from(["micro", "small", "small", "medium", ""]),
-            "kbli": st.sampled_from(KBLIS),
-            "further": st.booleans(),
-            "capitals": st.lists(st.sampled_from(CAPITALS), max_size=2),
-            "state": st.sampled_from([None, "complete", "complete", *[s.value for s in State]]),
-            "in_house": st.sampled_from(["no row", None, True, False]),
-        }
-    ),
-    min_size=1,
-    max_size=8,
-)
-# Mostly ready firms, each with one thing of its own, so that both answers occur often.
-NEARLY = {
-    "nib": True, "scale": "small", "kbli": "2020-31002", "further": False, "capitals": [1],
-    "state": "complete", "in_house": None,
-}  # fmt: skip
-
-
-def draft_of(number: int, told: dict[str, Any]) -> FirmDraft:
-    """A firm with these facts, as a sheet brings it."""
-    from registry.models import AnnualProfile, FirmActivity, SiinasAccount
-
-    draft = FirmDraft(
-        Firm(
-            name=f"Usaha {number}",
-            regency_id="32.09",
-            nib=f"{number:013d}" if told["nib"] else None,
-            scale_on_nib=told["scale"],
-        )
-    )
-    if told["kbli"]:
-        draft.activities.append(FirmActivity(kbli_id=told["kbli"], is_primary=True))
-    if told["further"]:
-        draft.activities.append(FirmActivity(kbli_id="2020-10794", is_primary=False))
-    draft.profiles = [
-        AnnualProfile(year=2023 + n, business_capital=capital)
-        for n, capital in enumerate(told["capitals"])
-    ]
-    if told["state"]:
-        blocker = "other" if told["state"] == "blocked" else ""
-        draft.siinas = SiinasAccount(state=told["state"], blocker=blocker)
-    if told["in_house"] != "no row":
-        draft.tkdn_answers.append(TkdnAnswers(made_in_house=told["in_house"]))
-    return draft
-
-
 class TestSameRule(TestCase):
     """The condition on a row and the pure rule answer alike, for any register."""
 
@@ -213,6 +161,8 @@ class TestSameRule(TestCase):
         )
         pure = {firm.name for firm in Firm.objects.all() if readiness_of(firm, on).eligible}
         assert chosen == pure
+        others = Firm.objects.exclude(conditions.eligible_for_tkdn(on))
+        assert others.count() == len(drafts) - len(chosen)
         assert bool(chosen) is (on.year > 2020)
 
 
