@@ -42,6 +42,7 @@ _FIRM = {
     "registry.certificate": _ALL,
     "registry.partnership": _ALL,
     "registry.facilitation": _ALL,
+    "registry.tkdnanswers": _ALL,
     "registry.siinasaccount": _KEEP,
     "registry.siinasstep": frozenset({Action.VIEW, Action.ADD}),
     "registry.consent": _KEEP,
@@ -70,6 +71,7 @@ _REFERENCE = (
     "registry.industrygroup",
     "registry.unit",
     "registry.consenttext",
+    "registry.tkdnrule",
 )
 _REFERENCE_READ = dict.fromkeys(_REFERENCE, _READ)
 _PAGES = {"dashboards.pages": _READ}
@@ -80,6 +82,7 @@ RIGHTS: dict[Role, dict[str, frozenset[Action]]] = {
         **_REFERENCE_READ,
         **_PAGES,
         "registry.publicationdecision": _KEEP,
+        "registry.tkdnrule": _KEEP,  # a new regulation comes, or more of one becomes known
         "accounts.user": _KEEP,
         "django_q.schedule": _READ,
         "django_q.failure": _READ,

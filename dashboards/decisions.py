@@ -33,9 +33,13 @@ QUEUES: dict[str, tuple[Promise, Promise]] = {
         gettext_lazy("Firms have a SIINas account without a complete profile"),
         gettext_lazy("Help them to fill the sections that are missing."),
     ),
+    "not_eligible": (
+        gettext_lazy("Firms with a complete account do not meet every condition of TKDN-IK yet"),
+        gettext_lazy("Ask for what is not provided, most often the business capital."),
+    ),
     "without_tkdn": (
-        gettext_lazy("Firms with a complete account have no valid TKDN certificate"),
-        gettext_lazy("Check which of their products can get one."),
+        gettext_lazy("Firms eligible for TKDN-IK have no valid certificate"),
+        gettext_lazy("Help them to apply: it is free for small industry."),
     ),
     "ending": (
         gettext_lazy("Firms hold a certificate that ends within 90 days"),

@@ -39,6 +39,7 @@ class ShownRung:
     firms: int | None
     href: str
     in_firms: bool  # whether the count itself is about firms
+    base_href: str = ""  # the list of the firms it is a part of, where they are no rung themselves
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,8 @@ def shown_ladder(rungs: list[Rung], within: Within | None = None) -> list[ShownR
         "account": (_("Sites with a SIINas account"), _("sites of firms with a NIB")),
         "complete": (_("Accounts with a complete profile"), _("accounts")),
         "tkdn": (
-            _("Firms with a valid TKDN certificate"),
-            _("firms with a NIB and a complete account"),
+            _("Eligible firms with a valid TKDN certificate"),
+            _("firms eligible for TKDN-IK"),
         ),
         "partner": (_("Partners of local government"), _("working firms")),
     }
@@ -87,6 +88,7 @@ def shown_ladder(rungs: list[Rung], within: Within | None = None) -> list[ShownR
             firms=rung.firms,
             href=within.measure(rung.key) if rung.firms is not None else "",
             in_firms=rung.key not in ("account", "complete"),
+            base_href=within.measure("eligible") if rung.key == "tkdn" else "",
         )
         for rung in rungs
     ]
@@ -100,6 +102,7 @@ def loss_sentence(tally: Tally, regency: Regency | None) -> str:
             "Most are lost between NIB and SIINas account: %(n)s firms have none on record."
         ),
         "incomplete": _("Most are lost before the profile is complete: %(n)s firms."),
+        "not_eligible": _("Most are lost because TKDN-IK conditions are still open: %(n)s firms."),
         "without_tkdn": _("Most are lost before the TKDN certificate: %(n)s firms."),
     }
     most = max(words, key=lambda name: tally.of(name, regency))

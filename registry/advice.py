@@ -29,6 +29,8 @@ _BY_STATE: dict[str, Promise] = {
     ),
     State.ISSUED: _("Help to fill the eight sections of the profile in SIINas."),
     State.PROFILE_INCOMPLETE: _("Help to fill the sections of the profile that are missing."),
+    State.COMPLETE: _("The account is complete. Check what TKDN-IK still asks for."),
+    State.BLOCKED: _("Clear what blocks the account, then record where it goes on."),
     State.INACTIVE: _("Ask whether the firm needs an account again, then record the answer."),
 }
 _BY_BLOCKER: dict[str, Promise] = {
@@ -55,3 +57,8 @@ def advice_on(rung: str, account: SiinasAccount | None) -> str:
     if account.state == State.BLOCKED:
         return str(_BY_BLOCKER.get(account.blocker, _BY_BLOCKER[Blocker.OTHER]))
     return str(_BY_STATE.get(account.state, _UNKNOWN))
+
+
+def after(state: str) -> str:
+    """What follows once an account stands at a state."""
+    return str(_BY_STATE[state])

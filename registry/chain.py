@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +37,9 @@ RUNGS: tuple[tuple[str, Promise], ...] = (
     ("tkdn", _("TKDN")),
     ("partner", _("Partner")),
 )
+DONE = "selesai"
+# Where a firm stands: the rung that it wants next, or past them all.
+STANDINGS: list[tuple[str, Promise]] = [*RUNGS, (DONE, _("Every step reached"))]
 SAID = {
     Mark.REACHED: _("reached"),
     Mark.CURRENT: _("next"),
@@ -57,6 +60,27 @@ class Rung:
     def said(self) -> Promise:
         """The mark in words, for those who do not see its colour."""
         return SAID[self.mark]
+
+
+def _reached(on: dt.date | None = None) -> dict[str, Any]:
+    """Of each rung the condition that it is reached."""
+    return {
+        "nib": conditions.with_nib(),
+        "account": conditions.with_account(),
+        "profile": conditions.with_complete_account(),
+        "tkdn": conditions.with_tkdn(on),
+        "partner": conditions.with_partner(on),
+    }
+
+
+def next_is(key: str, on: dt.date | None = None) -> Q:
+    """The rung is the first that a firm has not reached; every firm stands at exactly one."""
+    met = Q()
+    for rung, reached in _reached(on).items():
+        if rung == key:
+            return met & ~Q(reached)
+        met &= Q(reached)
+    return met
 
 
 def with_chain(firms: FirmQuerySet, on: dt.date | None = None) -> FirmQuerySet:

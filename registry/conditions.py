@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
+from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 
 
@@ -42,6 +43,42 @@ def with_tkdn(on: dt.date | None = None) -> Exists:
     return Exists(_certificates().filter(kind=CertificateKind.TKDN_IK).valid_on(on))
 
 
+def eligible_for_tkdn(on: dt.date | None = None) -> Q:
+    """Nothing stands in the way of a TKDN-IK certificate on the day.
+
+    The same as `registry.tkdn.eligibility` over what `registry.eligibility` reads of the firm.
+    """
+    from registry.models.tkdn import TkdnAnswers, TkdnRule
+    from registry.tkdn import SMALL_SCALES
+
+    ceiling = Subquery(TkdnRule.objects.in_force(on).values("ceiling")[:1])
+    within = LessThanOrEqual(last_capital(), ceiling)
+    only_packed = TkdnAnswers.objects.filter(firm=OuterRef("pk"), made_in_house=False)
+    return (
+        with_nib()
+        & Q(scale_on_nib__in=sorted(SMALL_SCALES))
+        & Q(in_industry())
+        & Q(Case(When(within, then=True), default=False))  # unknown is no, also when turned round
+        & Q(with_complete_account())
+        & ~Q(Exists(only_packed))
+    )
+
+
+def in_industry() -> Exists:
+    """The primary activity is industry in its own edition of KBLI: divisions 10 to 33."""
+    from registry.tkdn import INDUSTRY_SECTION
+
+    return Exists(_primary_activity().filter(kbli__section=INDUSTRY_SECTION))
+
+
+def last_capital() -> Subquery:
+    """The business capital of the latest year for which it is known; NULL where it never was."""
+    from registry.models.parts import AnnualProfile
+
+    known = AnnualProfile.objects.filter(firm=OuterRef("pk"), business_capital__isnull=False)
+    return Subquery(known.order_by("-year").values("business_capital")[:1])
+
+
 def with_partner(on: dt.date | None = None) -> Exists:
     """A partnership with local government is in force on the day."""
     from registry.models.partnerships import Partnership
@@ -64,12 +101,12 @@ def in_any_group() -> Exists:
     return Exists(_primary_activity().filter(kbli__group__isnull=False))
 
 
-def soon(on: dt.date | None = None) -> tuple[dt.date, dt.date]:
-    """The first and last day of what "ends soon" means."""
+def soon(on: dt.date | None = None, days: int | None = None) -> tuple[dt.date, dt.date]:
+    """The first and last day of so many; without a number, of what "ends soon" means."""
     from registry.models.certificates import EXPIRING_DAYS
 
     day = on or timezone.localdate()
-    return day, day + dt.timedelta(days=EXPIRING_DAYS)
+    return day, day + dt.timedelta(days=EXPIRING_DAYS if days is None else days)
 
 
 def _accounts() -> Any:

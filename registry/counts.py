@@ -103,9 +103,11 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
     "without_account": {**_NIB, "siinas": "tidak"},
     "incomplete": {**_NIB, "siinas": "belum-lengkap"},
     "complete": _READY,
-    "tkdn": {**_READY, "tkdn": "ya"},
+    "eligible": {"tkdn": "layak"},
+    "tkdn": {"tkdn": "layak-ya"},
     "partner": {"mitra": "ya"},
-    "without_tkdn": {**_READY, "tkdn": "tidak"},
+    "without_tkdn": {"tkdn": "layak-belum"},
+    "not_eligible": {**_READY, "tkdn": "belum-layak"},
     "blocked": {"siinas": "terkendala"},
     "ending": {"berakhir": SOON},
     **{f"lacking-{fact.key}": {"kurang": fact.key} for fact in FACTS},
@@ -150,6 +152,8 @@ def ladder(
 ) -> list[Rung]:
     """The chain NIB → account → complete profile → TKDN → partner, each with its base.
 
+    A certificate counts against the firms that may ask for one (`conditions.eligible_for_tkdn`).
+
     Accounts belong to sites, and only those of firms with a NIB stand on the chain. A site counts
     with the regency of its firm, so that one regency's chain is about one set of firms.
     """
@@ -169,7 +173,7 @@ def ladder(
         Rung("nib", of("nib"), of("firms"), of("nib")),
         Rung("account", accounts["held"], sites, of("account")),
         Rung("complete", accounts["complete"], accounts["held"], of("complete")),
-        Rung("tkdn", of("tkdn"), of("complete"), of("tkdn")),
+        Rung("tkdn", of("tkdn"), of("eligible"), of("tkdn")),
         Rung("partner", of("partner"), of("firms"), of("partner")),
     ]
 

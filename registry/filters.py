@@ -18,15 +18,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
-from registry import conditions
+from registry import chain, conditions
 from registry.completeness import BY_KEY, FACTS
 from registry.models import District, Firm, IndustryGroup, IntakeBatch, Regency
+from registry.models.certificates import EXPIRING_DAYS, EXPIRY_DAYS
 from registry.models.firms import DataState, FirmStatus
 from registry.querysets import FirmQuerySet, data_states
 
 UNMAPPED = "tanpa"
 ALL_STATUSES = "semua"
-SOON = "90-hari"
+SOON = f"{EXPIRING_DAYS}-hari"
 MONTHS_AHEAD = 6
 MAX_QUESTION = 100
 MAX_TOLD_LENGTH = 40  # of an unknown value, so much is repeated
@@ -40,7 +41,17 @@ SIINAS = [
     ("terkendala", _("Blocked")),
 ]
 PARTNER = [("ya", _("Partnership in force")), ("tidak", _("No partnership on record"))]
-TKDN = [("ya", _("Valid certificate")), ("tidak", _("No valid certificate"))]
+TKDN = [
+    ("ya", _("Valid certificate")),
+    ("tidak", _("No valid certificate")),
+    ("layak", _("Eligible")),
+    ("layak-ya", _("Eligible, with a valid certificate")),
+    ("layak-belum", _("Eligible, no certificate yet")),
+    ("belum-layak", _("No certificate, conditions still open")),
+]
+
+
+_WITHIN = {f"{days}-hari": days for days in EXPIRY_DAYS}
 
 
 def months_ahead(on: dt.date, count: int = MONTHS_AHEAD) -> list[dt.date]:
@@ -83,10 +94,23 @@ def _by_siinas(value: str) -> Condition:
     return asked[value]
 
 
+def _by_tkdn(value: str) -> Condition:
+    valid, eligible = Q(conditions.with_tkdn()), conditions.eligible_for_tkdn()
+    asked: dict[str, Condition] = {
+        "ya": valid,
+        "tidak": ~valid,
+        "layak": eligible,
+        "layak-ya": eligible & valid,
+        "layak-belum": eligible & ~valid,
+        "belum-layak": ~eligible & ~valid,
+    }
+    return asked[value]
+
+
 def _by_ending(value: str) -> Condition:
     today = timezone.localdate()
-    if value == SOON:
-        return conditions.with_ending(*conditions.soon(today))
+    if value in _WITHIN:
+        return conditions.with_ending(*conditions.soon(today, _WITHIN[value]))
     return conditions.with_ending(*days_of(dt.date.fromisoformat(f"{value}-01"), today))
 
 
@@ -103,8 +127,9 @@ RULES: Mapping[str, Rule] = {
     "data": lambda value: data_states()[value],
     "nib": _yes_no(conditions.with_nib),
     "siinas": _by_siinas,
-    "tkdn": _yes_no(conditions.with_tkdn),
+    "tkdn": _by_tkdn,
     "mitra": _yes_no(conditions.with_partner),
+    "langkah": chain.next_is,
     "berakhir": _by_ending,
     "kurang": lambda value: BY_KEY[value].missing(),
     "impor": _by_intake,
@@ -148,6 +173,7 @@ class StaffFirmFilter(filters.FilterSet):
     siinas = _choice(_("SIINas"), _("With or without account"), SIINAS)
     tkdn = _choice(_("TKDN"), _("With or without"), TKDN)
     mitra = _choice(_("Partner"), _("Partner or not"), PARTNER)
+    langkah = _choice(_("Next step"), _("Any step"), chain.STANDINGS)
     berakhir = _choice(_("Certificate ends"), _("At any time"))
     kurang = _choice(
         _("Not provided"), _("Anything or nothing"), [(fact.key, fact.label) for fact in FACTS]
@@ -223,6 +249,7 @@ def _groups() -> Iterator[tuple[str, Any]]:
 
 
 def _endings() -> Iterator[tuple[str, Any]]:
-    yield SOON, _("Within 90 days")
+    for value, days in _WITHIN.items():
+        yield value, _("Within %(n)s days") % {"n": days}
     for month in months_ahead(timezone.localdate()):
         yield f"{month:%Y-%m}", date_format(month, "F Y")

@@ -212,7 +212,12 @@ class SiinasStepForm(forms.Form):
 
     target = forms.ChoiceField(label=_("next state"))
     on = forms.DateField(label=_("date of the step"), initial=timezone.localdate)
-    note = forms.CharField(label=_("note"), max_length=250, required=False)
+    note = forms.CharField(
+        label=_("note"),
+        max_length=250,
+        required=False,
+        help_text=_("Never a password: the owner keeps it, the office does not need it."),
+    )
     nib_email_works = forms.NullBooleanField(label=_("the e-mail on the NIB works"), required=False)
     sections = forms.MultipleChoiceField(
         label=_("profile sections filled"),
@@ -226,7 +231,12 @@ class SiinasStepForm(forms.Form):
     )
     evidence_file = forms.FileField(label=_("proof of ownership (file)"), required=False)
     blocker = forms.ChoiceField(label=_("what blocks"), required=False)
-    ticket = forms.CharField(label=_("helpdesk ticket"), max_length=40, required=False)
+    ticket = forms.CharField(
+        label=_("helpdesk ticket"),
+        max_length=40,
+        required=False,
+        help_text=_("The number that the SIINas helpdesk gave, without any password."),
+    )
 
     def __init__(self, account: SiinasAccount, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

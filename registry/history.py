@@ -32,6 +32,7 @@ from registry.models import (
     Partnership,
     ProductionSite,
     SiinasAccount,
+    TkdnAnswers,
 )
 from registry.wording import Names, in_words
 
@@ -44,6 +45,7 @@ PARTS: dict[type[models.Model], tuple[tuple[type[models.Model], str], ...]] = {
         (Certificate, "firm"),
         (Partnership, "firm"),
         (Facilitation, "firm"),
+        (TkdnAnswers, "firm"),
         (Consent, "firm"),
         (ProductionSite, "firm"),
         (SiinasAccount, "site__firm"),

@@ -247,6 +247,16 @@ class CertificateQuerySet(FirmPartQuerySet):
         return issued.filter(valid_until__lte=last) if last else issued
 
 
+class TkdnRuleQuerySet(ReferenceQuerySet):
+    """Regulations on TKDN for small industry."""
+
+    def in_force(self, on: dt.date | None = None) -> Self:
+        """The regulation of the day, the latest first; `registry.tkdn.in_force` is the rule."""
+        day = on or timezone.localdate()
+        begun = self.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gte=day))
+        return begun.order_by("-since")
+
+
 class PartnershipQuerySet(FirmPartQuerySet):
     """Partnerships with local government."""
 

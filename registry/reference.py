@@ -1,8 +1,9 @@
 """Loads the reference data: regions, KBLI, product groups, units, consent texts, centres.
 
 Rule: the files of `registry/data` are the truth for these tables. Only differences are written, so
-that loading again changes nothing and leaves no trace in the history. Two exceptions: offices edit
-centres, so a centre that exists is never written over; and a consent text that a firm agreed to
+that loading again changes nothing and leaves no trace in the history. Exceptions: offices edit
+centres, and an administrator the numbers of a TKDN regulation, so those that exist are never
+written over; and a consent text that a firm agreed to
 keeps its words, whatever the file says (a new wording is a new version).
 """
 
@@ -34,6 +35,7 @@ from registry.models import (
     KbliWord,
     NameVariant,
     Regency,
+    TkdnRule,
     Unit,
     Village,
 )
@@ -65,7 +67,7 @@ def load_all() -> list[Outcome]:
         outcomes = [sync(model, key, rows()) for model, key, rows in TABLES]
         for outcome in reversed(outcomes):  # villages before their district
             _remove(outcome)
-        outcomes.append(add_centres())
+        outcomes += [add_centres(), add_tkdn_rules()]
     return outcomes
 
 
@@ -257,6 +259,19 @@ TABLES: list[tuple[type[models.Model], tuple[str, ...], Callable[[], list[Fields
     (Unit, ("code",), _plain("units.csv", factor_to_base="factor")),
     (ConsentText, ("purpose", "version"), _plain("consent_texts.csv")),
 ]
+
+
+def add_tkdn_rules() -> Outcome:
+    """Add the regulations that the register lacks; an administrator's numbers stay."""
+    outcome = Outcome(TkdnRule)
+    known = set(TkdnRule.objects.values_list("pk", flat=True))
+    for row in read("tkdn_rules.csv"):
+        if row["code"] in known:
+            outcome.unchanged += 1
+            continue
+        TkdnRule.objects.create(**_typed(TkdnRule, row))
+        outcome.added += 1
+    return outcome
 
 
 def add_centres() -> Outcome:

@@ -4,14 +4,20 @@ Pure rules, no database. No official list of account states is published; this o
 steps that the ministry's manual gives (registration, mail with the account, eight profile
 sections, proof of ownership). Reporting is a duty of a complete account and is kept beside the
 ladder, not on it. The password of an account is never asked for and never stored.
+
+Rule: an account stands where its last step led. The database keeps the same rule by triggers
+(`registry.models.siinas`), so there is no other way to change a state.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from accounts.rules import Action, Role, allowed
 
 
 class State(StrEnum):
@@ -55,42 +61,82 @@ HAS_ACCOUNT = frozenset({State.ISSUED, State.PROFILE_INCOMPLETE, State.COMPLETE}
 IS_COMPLETE = frozenset({State.COMPLETE})
 
 
+# What a state is proved by. Where a field stands here it must be known before the state is reached.
+EVIDENCE_OF: Mapping[State, tuple[str, ...]] = {
+    State.NOT_REGISTERED: (),
+    State.SUBMITTED: ("registered_on",),
+    State.AWAITING_EMAIL: ("registered_on",),
+    State.ISSUED: ("issued_on",),
+    State.PROFILE_INCOMPLETE: ("sections",),
+    State.COMPLETE: ("evidence_number", "evidence_year"),
+    State.BLOCKED: ("blocker",),
+    State.INACTIVE: ("note",),
+}
+
+
 @dataclass(frozen=True)
 class Step:
-    """A step from one state to another, with the evidence it needs."""
+    """A step from one state to another, with the evidence it needs and who may record it."""
 
     source: State
     target: State
-    evidence: tuple[str, ...] = ()
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """The fields that must be known; the same for every way to the state."""
+        return EVIDENCE_OF[self.target]
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles that may record it, by the table of rights; the region is asked besides."""
+        return frozenset(
+            role
+            for role in Role
+            if allowed(role, Action.CHANGE, "registry.siinasaccount")
+            and allowed(role, Action.ADD, "registry.siinasstep")
+        )
 
 
-_GOES_ON = (
-    State.NOT_REGISTERED,
-    State.SUBMITTED,
-    State.AWAITING_EMAIL,
-    State.ISSUED,
-    State.PROFILE_INCOMPLETE,
-)
+# Before an account is followed there is no state: a sheet, or the sample, tells where it stands.
+UNKNOWN = ""
+
 _S = State
+_AHEAD: Mapping[State, tuple[State, ...]] = {
+    _S.NOT_REGISTERED: (_S.SUBMITTED, _S.ISSUED),  # issued: it turns out to exist already
+    _S.SUBMITTED: (_S.AWAITING_EMAIL, _S.ISSUED),
+    _S.AWAITING_EMAIL: (_S.ISSUED,),
+    _S.ISSUED: (_S.PROFILE_INCOMPLETE, _S.COMPLETE),
+    _S.PROFILE_INCOMPLETE: (_S.PROFILE_INCOMPLETE, _S.COMPLETE),  # itself: one more section
+    _S.COMPLETE: (_S.PROFILE_INCOMPLETE,),  # a section turned out wrong
+    _S.BLOCKED: (
+        _S.NOT_REGISTERED,
+        _S.SUBMITTED,
+        _S.AWAITING_EMAIL,
+        _S.ISSUED,
+        _S.PROFILE_INCOMPLETE,
+        _S.COMPLETE,
+    ),
+    _S.INACTIVE: (_S.NOT_REGISTERED, _S.ISSUED),
+}
+_ASIDE = {
+    _S.BLOCKED: frozenset(_S) - {_S.BLOCKED, _S.INACTIVE},
+    _S.INACTIVE: frozenset(_S) - {_S.INACTIVE},
+}
 STEPS: tuple[Step, ...] = (
-    Step(_S.NOT_REGISTERED, _S.SUBMITTED, ("registered_on",)),
-    Step(_S.SUBMITTED, _S.AWAITING_EMAIL),
-    Step(_S.SUBMITTED, _S.ISSUED, ("issued_on",)),
-    Step(_S.AWAITING_EMAIL, _S.ISSUED, ("issued_on",)),
-    # An account that turns out to exist already, made by the firm itself.
-    Step(_S.NOT_REGISTERED, _S.ISSUED, ("issued_on",)),
-    Step(_S.ISSUED, _S.PROFILE_INCOMPLETE, ("sections",)),
-    Step(_S.ISSUED, _S.COMPLETE, ("evidence_number", "evidence_year")),
-    Step(_S.PROFILE_INCOMPLETE, _S.PROFILE_INCOMPLETE, ("sections",)),
-    Step(_S.PROFILE_INCOMPLETE, _S.COMPLETE, ("evidence_number", "evidence_year")),
-    Step(_S.COMPLETE, _S.PROFILE_INCOMPLETE, ("sections",)),
-    *(Step(state, _S.BLOCKED, ("blocker",)) for state in (*_GOES_ON, _S.COMPLETE)),
-    *(Step(_S.BLOCKED, state) for state in (*_GOES_ON, _S.COMPLETE)),
-    *(Step(state, _S.INACTIVE, ("note",)) for state in _S if state is not _S.INACTIVE),
-    Step(_S.INACTIVE, _S.NOT_REGISTERED),
-    Step(_S.INACTIVE, _S.ISSUED, ("issued_on",)),
+    *(Step(source, target) for source, targets in _AHEAD.items() for target in targets),
+    *(
+        Step(source, aside)
+        for aside, sources in _ASIDE.items()
+        for source in _S
+        if source in sources
+    ),
 )
 _BY_ENDS = {(step.source, step.target): step for step in STEPS}
+
+
+def step_between(source: str, target: str) -> Step | None:
+    """The step of the table from one state to another; None where there is none."""
+    return _BY_ENDS.get((State(source), State(target)))
 
 
 def next_states(state: str) -> tuple[State, ...]:
@@ -100,7 +146,18 @@ def next_states(state: str) -> tuple[State, ...]:
 
 def missing_evidence(source: str, target: str, given: Mapping[str, Any]) -> tuple[str, ...] | None:
     """The names of the evidence still missing for a step; None when there is no such step."""
-    step = _BY_ENDS.get((State(source), State(target)))
+    step = step_between(source, target)
     if step is None:
         return None
     return tuple(name for name in step.evidence if given.get(name) in (None, "", [], ()))
+
+
+_PASSWORD = re.compile(
+    r"\b(?:password|passwd|kata\s*sandi|sandi|pass|pwd|pw)\b(?:\s+(?:siinas|akun|nya))?\s*[:=]\s*\S",
+    re.IGNORECASE,
+)
+
+
+def tells_a_password(text: str) -> bool:
+    """Whether a note seems to hold a password ("sandi: rotan123"): it is not kept then."""
+    return _PASSWORD.search(text) is not None

@@ -96,7 +96,8 @@ class CertificateInline(PartInline):
         ("kind", "number", "status"),
         ("product", "tkdn_percent", "regulation"),
         ("issued_on", "valid_until", "open_ended"),
-        ("file", "facilitated_by", "facilitation_year"),
+        ("issuer", "file"),
+        ("facilitation_program", "facilitated_by", "facilitation_year"),
     ]
 
 

@@ -12,11 +12,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
-from registry import services
+from registry import advice, services
 from registry.admin.base import ReadOnlyAdmin
 from registry.forms import SiinasStepForm
 from registry.models import ProductionSite, SiinasAccount
-from registry.services.siinas import EVIDENCE
+from registry.models.siinas import SiinasState
+from registry.services.siinas import EVIDENCE, evidence_labels
+from registry.siinas import next_states, step_between
 
 
 @admin.register(SiinasAccount)
@@ -77,7 +79,12 @@ class SiinasAccountAdmin(ReadOnlyAdmin):
         return render(
             request,
             "admin/registry/siinasaccount/step.html",
-            {**context, "form": form, "steps": account.steps.select_related("recorded_by")},
+            {
+                **context,
+                "form": form,
+                "ways": _ways(account),
+                "steps": account.steps.select_related("recorded_by"),
+            },
         )
 
     def _context(self, request: HttpRequest, title: Any, firm: Any, **more: Any) -> dict[str, Any]:
@@ -90,3 +97,16 @@ class SiinasAccountAdmin(ReadOnlyAdmin):
             "opts": self.opts,
             **more,
         }
+
+
+def _ways(account: SiinasAccount) -> list[dict[str, Any]]:
+    """The steps that can follow: where to, the evidence that is asked for, what comes then."""
+    return [
+        {
+            "target": SiinasState(state).label,
+            "evidence": evidence_labels(step.evidence),
+            "follows": advice.after(state),
+        }
+        for state in next_states(account.state)
+        if (step := step_between(account.state, state))
+    ]

@@ -12,7 +12,9 @@ from registry.models.base import PrivateFileField, tracked
 from registry.models.parts import FirmPart
 from registry.querysets import CertificateQuerySet
 
-EXPIRING_DAYS = 90
+# So many days before its end a certificate is told of; the one in the middle is "expiring soon".
+EXPIRY_DAYS = (30, 90, 180)
+EXPIRING_DAYS = EXPIRY_DAYS[1]
 
 
 class CertificateKind(models.TextChoices):
@@ -83,6 +85,15 @@ class Certificate(FirmPart):
         _("regulation"), max_length=10, choices=TkdnRegulation.choices, blank=True
     )
     file = PrivateFileField(_("file"))
+    issuer = models.CharField(
+        _("issuer"),
+        max_length=120,
+        blank=True,
+        help_text=_("The body, where the kind has several."),
+    )
+    facilitation_program = models.CharField(
+        _("programme of facilitation"), max_length=160, blank=True
+    )
     facilitated_by = models.CharField(_("paid or arranged by"), max_length=120, blank=True)
     facilitation_year = models.PositiveSmallIntegerField(
         _("year of facilitation"), null=True, blank=True

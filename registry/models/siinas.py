@@ -1,11 +1,13 @@
 """A SIINas account of a production site, and the steps it has taken.
 
-One account for one plant: that is the ministry's rule. The state changes only by
-`services.siinas_step`; the table of steps stands in `registry.siinas`. No password is ever kept.
+One account for one plant: that is the ministry's rule. The state changes only by a step, and the
+table of steps stands in `registry.siinas`; triggers refuse, at the end of a transaction, an account
+that does not stand where its last step led. No password is ever kept.
 """
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -15,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.models.base import PrivateFileField, tracked
 from registry.models.parts import ProductionSite
 from registry.querysets import SiinasQuerySet, SiinasStepQuerySet
-from registry.siinas import Blocker, State
+from registry.siinas import STEPS, UNKNOWN, Blocker, State
 
 
 class SiinasState(models.TextChoices):
@@ -53,6 +55,42 @@ class SiinasSection(models.TextChoices):
     CAPACITY = "capacity", _("Production capacity")
     LICENCES = "licences", _("Licences")
     OSS = "oss", _("OSS data")
+
+
+_STANDS = """
+    SELECT target INTO led FROM registry_siinasstep
+     WHERE account_id = {account} ORDER BY id DESC LIMIT 1;
+    IF EXISTS (SELECT FROM registry_siinasaccount
+                WHERE id = {account} AND state <> COALESCE(led, 'not_registered')) THEN
+        RAISE EXCEPTION 'SIINas account %: its state is not where its last step led', {account}
+              USING ERRCODE = 'check_violation', CONSTRAINT = 'siinas_state_by_step';
+    END IF;
+    RETURN NULL;
+"""
+_FOLLOWS = """
+    IF TG_OP = 'INSERT' THEN
+        SELECT target INTO led FROM registry_siinasstep
+         WHERE account_id = NEW.account_id AND id < NEW.id ORDER BY id DESC LIMIT 1;
+        IF (led IS NULL AND NEW.source NOT IN ('', 'not_registered')) OR led <> NEW.source THEN
+            RAISE EXCEPTION 'SIINas account %: a step does not begin where the last one led',
+                  NEW.account_id
+                  USING ERRCODE = 'check_violation', CONSTRAINT = 'siinas_step_follows';
+        END IF;
+    END IF;
+"""
+
+
+def _at_the_end(name: str, operation: pgtrigger.Operation, func: str) -> pgtrigger.Trigger:
+    """A trigger that looks when the transaction ends: row and step may come in any order."""
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Row,
+        when=pgtrigger.After,
+        timing=pgtrigger.Deferred,
+        operation=operation,
+        declare=[("led", "text")],
+        func=func,
+    )
 
 
 @tracked()
@@ -113,6 +151,13 @@ class SiinasAccount(models.Model):
                 violation_error_message=_("The account can't be issued before it was registered."),
             ),
         ]
+        triggers = [
+            _at_the_end(
+                "state_by_step",
+                pgtrigger.Insert | pgtrigger.UpdateOf("state"),
+                _STANDS.format(account="NEW.id"),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.site.firm}: {self.get_state_display()}"
@@ -148,6 +193,25 @@ class SiinasStep(models.Model):
         verbose_name = _("step")
         verbose_name_plural = _("steps")
         ordering = ["-recorded_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(source=UNKNOWN)
+                | Q(
+                    *(Q(source=s.source.value, target=s.target.value) for s in STEPS),
+                    _connector="OR",
+                ),
+                name="siinas_step_listed",
+                violation_error_message=_("There is no such step."),
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(name="step_stays", operation=pgtrigger.Update),
+            _at_the_end(
+                "step_follows",
+                pgtrigger.Insert | pgtrigger.Delete,
+                _FOLLOWS + _STANDS.format(account="COALESCE(NEW.account_id, OLD.account_id)"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_source_display()} → {self.get_target_display()}"

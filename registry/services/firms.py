@@ -26,6 +26,7 @@ from registry.models import (
     ProductionSite,
     SiinasAccount,
     SiinasStep,
+    TkdnAnswers,
 )
 from registry.models.firms import FirmStatus
 from registry.services.base import integrity_as_sentences, require, save_row, writing
@@ -33,6 +34,7 @@ from registry.services.bulk import blank, insert_rows
 
 _PARTS = (
     "owners", "activities", "profiles", "certificates", "consents", "partnerships", "facilitations",
+    "tkdn_answers",
 )  # fmt: skip
 
 
@@ -48,6 +50,7 @@ class FirmDraft:
     consents: list[Consent] = field(default_factory=list)
     partnerships: list[Partnership] = field(default_factory=list)
     facilitations: list[Facilitation] = field(default_factory=list)
+    tkdn_answers: list[TkdnAnswers] = field(default_factory=list)
     siinas: SiinasAccount | None = None
     centre_id: int | None = None
     # Set when it is registered in bulk: its main site, and the first step of its account.
@@ -69,6 +72,7 @@ class FirmDraft:
             *self.consents,
             *self.partnerships,
             *self.facilitations,
+            *self.tkdn_answers,
         ]
 
 

@@ -22,6 +22,7 @@ from registry.models import (
     Owner,
     Partnership,
     ProductionSite,
+    TkdnAnswers,
 )
 from registry.services.base import save_row
 from registry.services.firms import firm_save
@@ -30,7 +31,7 @@ from registry.services.firms import firm_save
 RESTORABLE = frozenset(
     {
         Firm, Owner, FirmActivity, AnnualProfile, Certificate, ProductionSite, Partnership,
-        Facilitation,
+        Facilitation, TkdnAnswers,
         Centre, CentreVillage, CentreFigure,
     }
 )  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import models
 
 from registry.duplicates.scoring import owner_key
-from registry.models import Firm
+from registry.models import Firm, TkdnAnswers
 from registry.services.journal import Journal
 
 Mover = Callable[[Journal, Firm, Firm], None]
@@ -39,8 +39,10 @@ _CERTIFICATE: Groups = (
     ("tkdn_percent",),
     ("regulation",),
     ("file",),
-    ("facilitated_by", "facilitation_year"),
+    ("issuer",),
+    ("facilitation_program", "facilitated_by", "facilitation_year"),
 )
+_TKDN = ("made_in_house", "material", "labour", "overhead", "development")
 _SITE: Groups = (("centre_id",),)
 
 
@@ -101,6 +103,17 @@ def facilitations(journal: Journal, kept: Firm, gone: Firm) -> None:
             journal.change(help_given, firm_id=kept.pk)
 
 
+def tkdn_answers(journal: Journal, kept: Firm, gone: Firm) -> None:
+    """One set of answers a firm: what the kept firm has not answered is filled from the other."""
+    theirs = TkdnAnswers.objects.filter(firm=gone).first()
+    if theirs is None:
+        return
+    if mine := TkdnAnswers.objects.filter(firm=kept).first():
+        _fill_unknown(journal, mine, theirs, _TKDN)
+    else:
+        journal.change(theirs, firm_id=kept.pk)
+
+
 def consents(journal: Journal, kept: Firm, gone: Firm) -> None:
     """One in force for each purpose; a withdrawal of either firm holds for both."""
     in_force = {consent.purpose for consent in kept.consents.in_force()}
@@ -157,6 +170,7 @@ DECLARED: dict[str, Mover] = {
     "registry.certificate.firm": certificates,
     "registry.partnership.firm": partnerships,
     "registry.facilitation.firm": facilitations,
+    "registry.tkdnanswers.firm": tkdn_answers,
     "registry.consent.firm": consents,
     "registry.productionsite.firm": sites,
     "registry.intakerow.firm": intake_rows,
@@ -190,6 +204,13 @@ def _fill(journal: Journal, row: Any, other: Any, groups: Groups) -> None:
         theirs = {name: getattr(other, name) for name in group}
         if not any(map(_filled, mine.values())) and any(map(_filled, theirs.values())):
             journal.change(row, **theirs)
+
+
+def _fill_unknown(journal: Journal, row: Any, other: Any, names: tuple[str, ...]) -> None:
+    """Fill yes/no answers that are unknown: here "no" is an answer."""
+    told = {n: getattr(other, n) for n in names if getattr(row, n) is None}
+    if known := {name: value for name, value in told.items() if value is not None}:
+        journal.change(row, **known)
 
 
 def _filled(value: Any) -> bool:

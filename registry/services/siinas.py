@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from registry.models import ProductionSite, SiinasAccount, SiinasStep
 from registry.models.siinas import SiinasState
 from registry.services.base import save_row, writing
-from registry.siinas import State, missing_evidence
+from registry.siinas import State, missing_evidence, tells_a_password
 
 
 class StepNotPossible(ValidationError):
@@ -58,7 +58,13 @@ def advance(
 
     Raises `StepNotPossible` with a sentence that names what is missing.
     """
-    _set_evidence(account, {**_dated(target, on), **evidence})
+    if tells_a_password(note):
+        raise StepNotPossible(
+            _("The note seems to hold a password. Passwords of SIINas are never kept: take it out.")
+        )
+    if target == State.NOT_REGISTERED:
+        _start_again(account)
+    _set_evidence(account, {**_dated(account, target, on), **evidence})
     source = account.state
     missing = missing_evidence(source, target, {**_evidence_of(account), "note": note})
     if missing is None:
@@ -68,11 +74,13 @@ def advance(
         )
     if missing:
         raise StepNotPossible(
-            _("This step still needs: %(what)s.") % {"what": ", ".join(_labels(missing))}
+            _("This step still needs: %(what)s.") % {"what": ", ".join(evidence_labels(missing))}
         )
     account.state = target
     if target != State.BLOCKED.value:
         account.blocker = ""
+    if source == State.BLOCKED.value:
+        account.ticket = evidence.get("ticket") or ""
     return SiinasStep(account=account, source=source, target=target, on=on, note=note)
 
 
@@ -89,12 +97,16 @@ EVIDENCE = (
 )
 
 
-def _dated(target: str, day: dt.date) -> dict[str, Any]:
-    """The day of the step is the date of registration or issue, unless one is given."""
-    return {
-        State.SUBMITTED.value: {"registered_on": day},
-        State.ISSUED.value: {"issued_on": day},
-    }.get(target, {})
+def _dated(account: SiinasAccount, target: str, day: dt.date) -> dict[str, Any]:
+    """The day of the step is the date of registration or issue, unless that is known."""
+    name = {State.SUBMITTED.value: "registered_on", State.ISSUED.value: "issued_on"}.get(target)
+    return {name: day} if name and getattr(account, name) is None else {}
+
+
+def _start_again(account: SiinasAccount) -> None:
+    """An account that is not registered proves nothing; history keeps what it once proved."""
+    for name in EVIDENCE:
+        setattr(account, name, SiinasAccount._meta.get_field(name).get_default())
 
 
 def _set_evidence(account: SiinasAccount, evidence: dict[str, Any]) -> None:
@@ -113,6 +125,7 @@ def _field(name: str) -> Any:
     return SiinasAccount._meta.get_field(name)
 
 
-def _labels(names: tuple[str, ...]) -> list[str]:
+def evidence_labels(names: tuple[str, ...]) -> list[str]:
+    """What people call the evidence of a step."""
     labels = {"note": _("note")}
     return [labels.get(name) or str(_field(name).verbose_name) for name in names]

@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from registry.models import Certificate, ProductionSite
-from registry.services import SYSTEM, siinas_open
+from registry.services import SYSTEM, siinas_open, siinas_step
 from tests.registry.factories import CIGUGUR, PAOMAN, make_firm
 
 pytestmark = pytest.mark.django_db
 PAGE = "/kerja/dasbor/"
 COMPLETE = {"state": "complete", "evidence_number": "1", "evidence_year": 2026}
+READY: dict[str, Any] = {"scale_on_nib": "small", "profile": {"business_capital": 90_000_000}}
 LINK = re.compile(r'<a\b[^>]*href="(/kerja/usaha/\?[^"]*)"[^>]*>(.*?)</a>', re.S)
 
 
@@ -31,9 +32,10 @@ def register(people: dict[str, User]) -> None:
         return f"{next(nibs):013d}"
 
     made = [
-        make_firm("Lengkap", nib=nib(), siinas=COMPLETE),
+        make_firm("Lengkap", nib=nib(), siinas=COMPLETE, **READY),
         make_firm("Lengkap juga", nib=nib(), siinas=COMPLETE, village=PAOMAN, kbli="2020-13134"),
         make_firm("Terbit", nib=nib(), siinas={"state": "issued"}),
+        make_firm("Layak", nib=nib(), siinas=COMPLETE, **READY),
         make_firm("Ber-NIB", nib=nib()),
         make_firm("Macet", nib=nib(), siinas={"state": "blocked", "blocker": "other"}),
         make_firm("Akun tanpa NIB", siinas={"state": "issued"}, village=CIGUGUR),
@@ -45,7 +47,7 @@ def register(people: dict[str, User]) -> None:
         firm=made[0], regency_id="32.08", district_id=CIGUGUR[:8], village_id=CIGUGUR
     )
     account = siinas_open(site=second, by=SYSTEM)
-    type(account).objects.filter(pk=account.pk).update(state="issued")
+    siinas_step(account=account, target="issued", by=SYSTEM)
     for position, (kind, days) in enumerate(
         [("tkdn_ik", 10), ("halal", 10), ("halal", 40), ("sni", 100), ("halal", -5)]
     ):
@@ -120,7 +122,7 @@ def test_account_without_a_nib_does_not_stand_on_the_chain(
     client.force_login(people["province"])
     rungs = {rung.label: rung for rung in client.get(PAGE).context["ladder"]}
     account = rungs["Lokasi dengan akun SIINas"]
-    assert (account.count, account.base, account.firms) == (4, 6, 3)
+    assert (account.count, account.base, account.firms) == (5, 7, 4)
 
 
 def test_nothing_to_decide_in_an_empty_register(client: Any, people: dict[str, User]) -> None:

@@ -43,18 +43,23 @@ def test_matrix_parts_make_the_whole(people: dict[str, User]) -> None:
 
 def test_ladder_counts_each_step_in_its_own_unit(people: dict[str, User]) -> None:
     complete = {"state": "complete", "evidence_number": "1", "evidence_year": 2026}
-    make_firm("Lengkap", nib="0220001234567", siinas=complete)
+    ready: dict[str, Any] = {
+        "scale_on_nib": "micro",
+        "profile": {"business_capital": 90_000_000},
+    }
+    make_firm("Layak", nib="0220001234567", siinas=complete, **ready)
+    make_firm("Lengkap", nib="0220001234566", siinas=complete)
     make_firm("Terbit", nib="0220001234568", siinas={"state": "issued"})
     make_firm("Ber-NIB", nib="0220001234569")
     make_firm("Tanpa NIB")
     rungs = {rung.key: (rung.count, rung.base) for rung in counts.ladder(people["province"])}
     assert rungs == {
-        "firms": (4, None),
-        "nib": (3, 4),
-        "account": (2, 3),
-        "complete": (1, 2),
+        "firms": (5, None),
+        "nib": (4, 5),
+        "account": (3, 4),
+        "complete": (2, 3),
         "tkdn": (0, 1),
-        "partner": (0, 4),
+        "partner": (0, 5),
     }
 
 

@@ -1,0 +1,268 @@
+"""The SIINas account as a state machine: every pair of states, person, region and evidence.
+
+What a test expects is written out here, not taken from the table it checks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from accounts.models import User
+from accounts.rules import Role
+from registry import siinas
+from registry.models import SiinasAccount, SiinasStep
+from registry.services import SYSTEM, NotAllowed, StepNotPossible, siinas_open, siinas_step
+from tests.registry.factories import make_firm
+
+pytestmark = pytest.mark.django_db
+
+# From each state, the states that can follow.
+FOLLOW = {
+    "not_registered": {"submitted", "issued", "blocked", "inactive"},
+    "submitted": {"awaiting_email", "issued", "blocked", "inactive"},
+    "awaiting_email": {"issued", "blocked", "inactive"},
+    "issued": {"profile_incomplete", "complete", "blocked", "inactive"},
+    "profile_incomplete": {"profile_incomplete", "complete", "blocked", "inactive"},
+    "complete": {"profile_incomplete", "blocked", "inactive"},
+    "blocked": {
+        "not_registered",
+        "submitted",
+        "awaiting_email",
+        "issued",
+        "profile_incomplete",
+        "complete",
+        "inactive",
+    },
+    "inactive": {"not_registered", "issued"},
+}
+# What each state must be proved by, with a value that proves it. The day of the step stands for
+# the date of registration or issue where none is given.
+PROOF: dict[str, dict[str, Any]] = {
+    "not_registered": {},
+    "submitted": {},
+    "awaiting_email": {"registered_on": dt.date(2026, 3, 2)},
+    "issued": {},
+    "profile_incomplete": {"sections": ["general", "plant"]},
+    "complete": {"evidence_number": "BKA-7", "evidence_year": 2026},
+    "blocked": {"blocker": "email_lost"},
+    "inactive": {"note": "pindah usaha"},
+}
+STATES = [state.value for state in siinas.State]
+MAY = {"province": True, "cirebon_staff": True}  # the site lies in Kabupaten Cirebon
+DAY = dt.date(2026, 11, 20)
+
+
+def test_the_table_is_as_written_here() -> None:
+    assert {s: {t.value for t in siinas.next_states(s)} for s in STATES} == FOLLOW
+    for step in siinas.STEPS:
+        assert step.roles == {Role.PROVINCE_ADMIN, Role.REGENCY_STAFF}
+
+
+def at(state: str) -> SiinasAccount:
+    """An account that stands at a state, as a sheet told of it, with no evidence beyond that."""
+    bare = {"blocker": "other"} if state == "blocked" else {}
+    make_firm(f"Uji {state}", siinas={"state": state, **bare})
+    account: SiinasAccount = SiinasAccount.objects.get(site__firm__name=f"Uji {state}")
+    return account
+
+
+def lacking(proof: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The proof without one of its parts."""
+    for left_out in proof:
+        yield {name: value for name, value in proof.items() if name != left_out}
+
+
+@pytest.mark.parametrize("source", STATES)
+def test_every_step_by_person_region_and_evidence(source: str, people: dict[str, User]) -> None:
+    account = at(source)
+    for target in STATES:
+        tries = [(PROOF[target], True), *((less, False) for less in lacking(PROOF[target]))]
+        for name, person in people.items():
+            for evidence, proved in tries:
+                expected = (
+                    "refused"
+                    if target not in FOLLOW[source] or not proved
+                    else "taken"
+                    if MAY.get(name)
+                    else "not allowed"
+                )
+                assert outcome(account, target, person, evidence) == expected, (
+                    source,
+                    target,
+                    name,
+                    evidence,
+                )
+
+
+@contextmanager
+def refused(match: str) -> Iterator[None]:
+    """What happens inside is refused by the database, at the latest when it ends."""
+    with pytest.raises(IntegrityError, match=match), transaction.atomic():  # noqa: PT012
+        yield
+        connection.check_constraints()
+
+
+def outcome(account: SiinasAccount, target: str, by: Any, evidence: dict[str, Any]) -> str:
+    """What comes of a step; everything is as before afterwards."""
+    before = transaction.savepoint()
+    try:
+        return taken(account, target, by, evidence)
+    except NotAllowed:
+        return "not allowed"
+    except StepNotPossible:
+        return "refused"
+    finally:
+        transaction.savepoint_rollback(before)
+
+
+def taken(account: SiinasAccount, target: str, by: Any, evidence: dict[str, Any]) -> str:
+    """Take the step, and look at what stands in the register then."""
+    step = siinas_step(account=account, target=target, by=by, on=DAY, **evidence)
+    stored = SiinasAccount.objects.get(pk=account.pk)
+    assert (stored.state, step.source, step.target) == (target, account.state, target)
+    assert step.recorded_by_id == by.pk
+    connection.check_constraints()
+    return "taken"
+
+
+def test_a_refused_step_leaves_no_trace() -> None:
+    account = siinas_open(site=make_firm().sites.get(), by=SYSTEM)
+    with pytest.raises(StepNotPossible, match="“"):
+        siinas_step(account=account, target="complete", by=SYSTEM)
+    assert SiinasStep.objects.count() == 0
+    account.refresh_from_db()
+    assert account.state == "not_registered"
+
+
+class TestNoOtherWay:
+    """The database itself refuses a state that no step leads to."""
+
+    def test_a_state_written_past_the_steps(self) -> None:
+        account = at("issued")
+        with refused("last step"):
+            SiinasAccount.objects.filter(pk=account.pk).update(state="complete")
+
+    def test_a_state_saved_past_the_steps(self) -> None:
+        account = at("issued")
+        account.state = "complete"
+        with refused("last step"):
+            account.save()
+
+    def test_an_account_that_begins_further_on(self) -> None:
+        site = make_firm().sites.get()
+        with refused("last step"):
+            SiinasAccount.objects.create(site=site, state="submitted")
+
+    def test_a_step_without_its_state(self) -> None:
+        account = at("issued")
+        with refused("last step"):
+            SiinasStep.objects.create(account=account, source="issued", target="complete", on=DAY)
+
+    @pytest.mark.parametrize("source", ["", "submitted", "not_registered"])
+    def test_a_step_from_where_the_account_does_not_stand(self, source: str) -> None:
+        account = at("awaiting_email")
+        with refused("does not begin"):
+            SiinasStep.objects.create(account=account, source=source, target="issued", on=DAY)
+            SiinasAccount.objects.filter(pk=account.pk).update(state="issued")
+
+    def test_a_step_that_is_not_in_the_table(self) -> None:
+        account = at("submitted")
+        with refused("siinas_step_listed"):
+            SiinasStep.objects.create(
+                account=account, source="submitted", target="complete", on=DAY
+            )
+
+    def test_a_step_is_never_changed(self) -> None:
+        at("issued")
+        with pytest.raises(Exception, match="Cannot update"), transaction.atomic():
+            SiinasStep.objects.update(target="complete")
+
+    def test_taking_the_last_step_away(self) -> None:
+        at("issued")
+        with refused("last step"):
+            SiinasStep.objects.all().delete()
+
+
+@st.composite
+def walks(draw: Any) -> list[str]:
+    """Ways along the table, from the first state."""
+    way = ["not_registered"]
+    for _ in range(draw(st.integers(0, 8))):
+        way.append(draw(st.sampled_from(sorted(FOLLOW[way[-1]]))))
+    return way
+
+
+class TestWalks(TestCase):
+    """Any way along the table ends where the steps say."""
+
+    @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+    @given(walks())
+    def test_the_steps_tell_the_whole_way(self, way: list[str]) -> None:
+        account = siinas_open(site=make_firm().sites.get(), by=SYSTEM)
+        for target in way[1:]:
+            siinas_step(account=account, target=target, by=SYSTEM, on=DAY, **PROOF[target])
+        told = account.steps.order_by("id").values_list("source", "target")
+        assert list(told) == list(pairwise(way))
+        account.refresh_from_db()
+        assert account.state == way[-1]
+        connection.check_constraints()
+
+
+def test_leaving_a_block_clears_its_reason_and_ticket() -> None:
+    account = at("issued")
+    siinas_step(account=account, target="blocked", by=SYSTEM, blocker="address_wrong", ticket="T-9")
+    siinas_step(account=account, target="issued", by=SYSTEM, issued_on=dt.date(2026, 1, 5))
+    account.refresh_from_db()
+    assert (account.blocker, account.ticket) == ("", "")
+
+
+def test_unblocking_keeps_the_date_of_issue() -> None:
+    account = siinas_open(site=make_firm().sites.get(), by=SYSTEM)
+    first = dt.date(2026, 1, 5)
+    siinas_step(account=account, target="issued", by=SYSTEM, on=first)
+    siinas_step(account=account, target="blocked", by=SYSTEM, on=DAY, blocker="other")
+    siinas_step(account=account, target="issued", by=SYSTEM, on=DAY)
+    account.refresh_from_db()
+    assert account.issued_on == first
+
+
+def test_starting_again_forgets_the_old_proof_and_history_keeps_it() -> None:
+    account = siinas_open(site=make_firm().sites.get(), by=SYSTEM)
+    siinas_step(account=account, target="issued", by=SYSTEM, on=dt.date(2024, 1, 5))
+    siinas_step(account=account, target="inactive", by=SYSTEM, note="pindah")
+    siinas_step(account=account, target="not_registered", by=SYSTEM)
+    siinas_step(account=account, target="submitted", by=SYSTEM, on=DAY)
+    account.refresh_from_db()
+    assert (account.registered_on, account.issued_on) == (DAY, None)
+    assert account.events.filter(issued_on=dt.date(2024, 1, 5)).exists()
+
+
+@pytest.mark.parametrize(
+    ("note", "kept"),
+    [
+        ("password: rotan123", False),
+        ("Kata sandi siinas = Rotan#1", False),
+        ("pw:abc", False),
+        ("lupa password, sudah ke helpdesk", True),
+        ("kata sandi diganti oleh pemilik", True),
+    ],
+)
+def test_a_note_that_holds_a_password_is_refused(note: str, kept: bool) -> None:
+    account = siinas_open(site=make_firm().sites.get(), by=SYSTEM)
+    if kept:
+        siinas_step(account=account, target="submitted", by=SYSTEM, note=note)
+        return
+    with pytest.raises(ValidationError, match="SIINas"):
+        siinas_step(account=account, target="submitted", by=SYSTEM, note=note)
+    assert note not in "".join(SiinasStep.objects.values_list("note", flat=True))
