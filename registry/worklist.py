@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
+from registry import conditions
 from registry.completeness import FACTS
 from registry.models import (
     Certificate,
@@ -111,6 +112,7 @@ def _public_unreviewed() -> Any:
 
 
 URGENT = (
+    Queue("usulan", _("Correction proposed by the firm"), conditions.with_open_proposal),
     Queue("segera", _("Certificate ending within 90 days"), _ending),
     Queue("berakhir", _("Certificate ended"), _ended),
     Queue("terkendala", _("SIINas account blocked"), _blocked),

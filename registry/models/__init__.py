@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from registry.models.cards import CardRequest, ChangeProposal, FirmCard
 from registry.models.centres import Centre, CentreFigure, CentreVillage
 from registry.models.certificates import Certificate
 from registry.models.classification import (
@@ -25,10 +26,12 @@ from registry.models.siinas import SiinasAccount, SiinasStep
 
 __all__ = [
     "AnnualProfile",
+    "CardRequest",
     "Centre",
     "CentreFigure",
     "CentreVillage",
     "Certificate",
+    "ChangeProposal",
     "ColumnChoice",
     "Commodity",
     "CommodityKbli",
@@ -39,6 +42,7 @@ __all__ = [
     "Facilitation",
     "Firm",
     "FirmActivity",
+    "FirmCard",
     "FirmMerge",
     "IndustryGroup",
     "IntakeBatch",
