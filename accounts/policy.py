@@ -12,7 +12,16 @@ from typing import Any
 from accounts import rules
 from accounts.rules import Action, Role
 
-__all__ = ["Action", "Role", "Scope", "is_staff_member", "may", "may_kind", "scope_of"]
+__all__ = [
+    "Action",
+    "CardHolder",
+    "Role",
+    "Scope",
+    "is_staff_member",
+    "may",
+    "may_kind",
+    "scope_of",
+]
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,14 @@ class Scope:
 NOWHERE = Scope()
 
 
+@dataclass(frozen=True)
+class CardHolder:
+    """A firm itself, known by its card: no account, no region, only its own rows."""
+
+    firm: int
+    pk: None = None
+
+
 def scope_of(user: Any, action: str = Action.VIEW, kind: str = "registry.firm") -> Scope:
     """The regions in which `user` may do `action` with things of `kind`."""
     if not _is_person(user) or not rules.allowed(user.role, action, kind):
@@ -52,8 +69,11 @@ def may(user: Any, action: str, thing: Any) -> bool:
     """Whether `user` may do `action` with this very row.
 
     The row tells where it belongs by `policy_regencies()`: the codes of its regions, any of which
-    is enough, or None for rows that belong to no region (reference tables).
+    is enough, or None for rows that belong to no region (reference tables). The holder of a card
+    reaches the rows of the one firm.
     """
+    if isinstance(user, CardHolder):
+        return _may_by_card(user, action, thing)
     scope = scope_of(user, action, thing._meta.label_lower)
     belongs = getattr(thing, "policy_regencies", None)
     if belongs is None:
@@ -62,6 +82,12 @@ def may(user: Any, action: str, thing: Any) -> bool:
     if regencies is None:
         return bool(scope)
     return any(code in scope for code in regencies)
+
+
+def _may_by_card(holder: CardHolder, action: str, thing: Any) -> bool:
+    kind = thing._meta.label_lower
+    firm = thing.pk if kind == "registry.firm" else getattr(thing, "firm_id", None)
+    return firm == holder.firm and action in rules.CARD_RIGHTS.get(kind, frozenset())
 
 
 def is_staff_member(user: Any) -> bool:

@@ -51,9 +51,13 @@ _FIRM = {
     "registry.intakebatch": frozenset({Action.VIEW, Action.ADD}),
     "registry.duplicatepair": _KEEP,
     "registry.firmmerge": _KEEP,
+    "registry.firmcard": _KEEP,
+    "registry.changeproposal": frozenset({Action.VIEW, Action.CHANGE}),
+    "registry.cardrequest": frozenset({Action.VIEW, Action.CHANGE}),
 }
 _OF_STAFF = {
     "registry.owner", "registry.intakebatch", "registry.duplicatepair", "registry.firmmerge",
+    "registry.firmcard", "registry.changeproposal", "registry.cardrequest",
 }  # fmt: skip
 
 # What an official reads: the register, without owners' personal data and the tools of the staff.
@@ -96,6 +100,14 @@ RIGHTS: dict[Role, dict[str, frozenset[Action]]] = {
         "registry.publicationdecision": _READ,
     },
     Role.OFFICIAL: {**_FIRM_READ, **_REFERENCE_READ, **_PAGES},
+}
+
+# What a firm does with its own rows by the card that its office gave it, and with nobody else's.
+CARD_RIGHTS: dict[str, frozenset[Action]] = {
+    "registry.firm": frozenset({Action.VIEW, Action.CHANGE}),
+    "registry.firmcard": frozenset({Action.VIEW, Action.CHANGE}),
+    "registry.consent": _KEEP,
+    "registry.changeproposal": _KEEP,
 }
 
 # Who may open the admin at all; officials have the pages under /kerja/.

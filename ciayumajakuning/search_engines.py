@@ -36,7 +36,7 @@ PAGES = (
     "accessibility",
 )
 # Pages of the staff, in every language, and addresses that combine filters without end.
-CLOSED = ("/kerja/", "/kelola/", "/masuk/", "/keluar/", "/akun/", "/health/")
+CLOSED = ("/kerja/", "/kelola/", "/masuk/", "/keluar/", "/akun/", "/health/", "/kartu/")
 
 
 @dataclass(frozen=True)

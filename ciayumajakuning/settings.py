@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
+    "ciayumajakuning.requests.DiscreetHistoryMiddleware",
 ]
 
 ROOT_URLCONF = "ciayumajakuning.urls"
@@ -254,6 +254,8 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     if env("TRUST_PROXY"):
+        # Limits count by address: behind a proxy, by the one that it names last.
+        ALLAUTH_TRUSTED_PROXY_COUNT = 1
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- mail and logs ------------------------------------------------------------------------------

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from promotions import place_views, views
+from promotions import card_views, place_views, views
 
 app_name = "promotions"
 urlpatterns = [
     path("katalog/usaha/", views.firm_list, name="firms"),
     re_path(r"^usaha/(?P<slug>[-a-z0-9]*)-u(?P<pk>[0-9]{1,18})/$", views.firm_page, name="firm"),
+    re_path(
+        r"^usaha/(?P<slug>[-a-z0-9]*)-u(?P<pk>[0-9]{1,18})/perbaiki/$",
+        card_views.ask_for_card,
+        name="card-ask",
+    ),
+    path("kartu/<str:token>/", card_views.card_page, name="card"),
+    path("kartu/<str:token>/benar/", card_views.card_confirm, name="card-confirm"),
+    path("kartu/<str:token>/perbaiki/", card_views.card_correct, name="card-correct"),
+    path("kartu/<str:token>/persetujuan/", card_views.card_consent, name="card-consent"),
     path("sentra/", place_views.centre_list, name="centres"),
     path("sentra/<slug:slug>/", place_views.centre_page, name="centre"),
     path("wilayah/", place_views.region_list, name="regions"),

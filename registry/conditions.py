@@ -91,6 +91,13 @@ def with_ending(first: dt.date, last: dt.date, **of: Any) -> Exists:
     return Exists(_certificates().ending(first, last).filter(**of))
 
 
+def with_open_proposal() -> Exists:
+    """A correction that the firm proposed by its card waits for an officer."""
+    from registry.models.cards import ChangeProposal
+
+    return Exists(ChangeProposal.objects.waiting().filter(firm=OuterRef("pk")))
+
+
 def in_group(*slugs: str) -> Exists:
     """The primary activity lies in one of the industry groups."""
     return Exists(_primary_activity().filter(kbli__group__in=slugs))

@@ -24,10 +24,12 @@ from registry.models import (
     CentreFigure,
     CentreVillage,
     Certificate,
+    ChangeProposal,
     Consent,
     Facilitation,
     Firm,
     FirmActivity,
+    FirmCard,
     Owner,
     Partnership,
     ProductionSite,
@@ -47,6 +49,8 @@ PARTS: dict[type[models.Model], tuple[tuple[type[models.Model], str], ...]] = {
         (Facilitation, "firm"),
         (TkdnAnswers, "firm"),
         (Consent, "firm"),
+        (ChangeProposal, "firm"),
+        (FirmCard, "firm"),
         (ProductionSite, "firm"),
         (SiinasAccount, "site__firm"),
     ),
@@ -246,6 +250,8 @@ def _row_in_words(model: type[models.Model], event: Any, names: Names) -> str:
         Partnership: ("kind", "partner"),
         Facilitation: ("program",),
         Consent: ("purpose",),
+        ChangeProposal: ("what",),
+        FirmCard: ("way",),
         ProductionSite: ("village",),
     }.get(model, ())
     fields = [model._meta.get_field(name) for name in told]
@@ -263,11 +269,15 @@ def moment_of(event: Any, entries: tuple[Entry, ...], people: dict[int, str]) ->
     said: dict[str, Any] = event.pgh_context.metadata if event.pgh_context else {}
     return Moment(
         at=event.pgh_created_at,
-        who=people.get(said.get("user") or 0, "") or _("the system"),
+        who=people.get(said.get("user") or 0, "") or _nobody_of_the_office(said),
         why=str(said.get("reason") or ""),
         batch=said.get("batch"),
         entries=entries,
     )
+
+
+def _nobody_of_the_office(said: dict[str, Any]) -> str:
+    return _("the firm itself, by its card") if said.get("card") else _("the system")
 
 
 def people_of(events: Iterable[Any]) -> dict[int, str]:

@@ -275,6 +275,41 @@ class ConsentQuerySet(FirmPartQuerySet):
         return self.filter(withdrawn_on__isnull=True)
 
 
+class _OfStandingFirm(FirmPartQuerySet):
+    """Rows that mean something only while their firm stands by itself."""
+
+    def in_scope(self, user: Any, action: str) -> Self:
+        """As for every row, without those of firms that were merged into another."""
+        return super().in_scope(user, action).filter(firm__merged_into__isnull=True)
+
+
+class CardQuerySet(_OfStandingFirm):
+    """Cards of firms."""
+
+    def usable(self, on: dt.date | None = None) -> Self:
+        """Cards that open their firm on the day: not revoked, not expired, the firm not merged."""
+        day = on or timezone.localdate()
+        return self.filter(
+            revoked_at__isnull=True, expires_on__gte=day, firm__merged_into__isnull=True
+        )
+
+
+class ProposalQuerySet(_OfStandingFirm):
+    """Corrections that firms propose."""
+
+    def waiting(self) -> Self:
+        """Nobody decided yet."""
+        return self.filter(state="waiting")
+
+
+class CardRequestQuerySet(_OfStandingFirm):
+    """Wishes for a card."""
+
+    def waiting(self) -> Self:
+        """The office has to bring the card."""
+        return self.filter(state="waiting")
+
+
 class PublicationQuerySet(ScopedQuerySet):
     """Offices' decisions to publish bodies."""
 

@@ -14,7 +14,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from accounts import policy
 from registry.history import PARTS, Entry, Moment, entry_of, moment_of, people_of, write_of
-from registry.models import Firm, ProductionSite
+from registry.models import Firm, FirmCard, ProductionSite
 from registry.wording import Names
 
 # So many writes are shown, of each so many rows, of each so many fields.
@@ -74,7 +74,8 @@ def recent_changes(user: Any) -> list[Recent]:
 def _latest(user: Any) -> list[tuple[type[models.Model], Any]]:
     """The latest events of every table in the person's regions, firms before their parts."""
     found: list[tuple[type[models.Model], Any]] = []
-    tables: list[tuple[type[models.Model], str]] = [(Firm, ""), *PARTS[Firm]]
+    parts = [each for each in PARTS[Firm] if each[0] is not FirmCard]  # opening one is no news
+    tables: list[tuple[type[models.Model], str]] = [(Firm, ""), *parts]
     for model, way in tables:
         kind = model._meta.label_lower
         if not policy.may_kind(user, policy.Action.VIEW, kind):

@@ -14,8 +14,9 @@ from django.utils import timezone
 from django_q.models import Schedule
 from django_q.tasks import async_task
 
+from registry import mail, services
 from registry.intake import work
-from registry.models import IntakeBatch
+from registry.models import Firm, IntakeBatch
 from registry.models.intake import AT_WORK
 
 # Seconds for one task, far below the lease of a task; who takes up a living one finds it locked.
@@ -44,6 +45,27 @@ def resume_intakes() -> int:
     for batch in found:
         start(batch)
     return len(found)
+
+
+def ask_for_card(firm: Firm, root: str) -> None:
+    """Let a worker see to a card that somebody asked for on the public page of a firm.
+
+    The request is answered the same and as quickly, whether there is an address to write to or not.
+    """
+    async_task("registry.tasks.send_card", firm.pk, root, group="cards")
+
+
+def send_card(pk: int, root: str) -> None:
+    """Mail the firm a card to its e-mail on record; without one, the office has to bring it.
+
+    Repeated after a failure it makes a new card: the one that never left is known to nobody.
+    """
+    firm = Firm.objects.standing().filter(pk=pk).first()
+    if firm is None:
+        return
+    services.card_ask(firm=firm)
+    if firm.email:
+        mail.send_card(firm, root)
 
 
 # Name, task, minutes between two runs. They stand in the database after each migration.

@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
+from registry import conditions
 from registry.completeness import FACTS
 from registry.models import (
     Certificate,
@@ -30,6 +31,7 @@ from registry.models import (
 from registry.models.certificates import EXPIRING_DAYS
 from registry.models.firms import DataState
 from registry.models.intake import BatchState
+from registry.pending import requests_waiting
 from registry.querysets import FirmQuerySet
 
 # After so many days the data of a firm want to be confirmed again.
@@ -67,18 +69,22 @@ class Waiting:
 
 @dataclass(frozen=True)
 class WorkList:
-    """What waits in a person's scope: by urgency, by missing fact, sheets, possible duplicates."""
+    """What waits in a person's scope: by urgency, by missing fact, sheets, duplicates, cards."""
 
     urgent: tuple[Waiting, ...]
     missing: tuple[Waiting, ...]
     sheets: int
     pairs: int
+    cards: int = 0
 
     @property
     def all_done(self) -> bool:
         """Whether nothing waits at all."""
         return not (
-            self.sheets or self.pairs or any(each.count for each in (*self.urgent, *self.missing))
+            self.sheets
+            or self.pairs
+            or self.cards
+            or any(each.count for each in (*self.urgent, *self.missing))
         )
 
 
@@ -111,6 +117,7 @@ def _public_unreviewed() -> Any:
 
 
 URGENT = (
+    Queue("usulan", _("Correction proposed by the firm"), conditions.with_open_proposal),
     Queue("segera", _("Certificate ending within 90 days"), _ending),
     Queue("berakhir", _("Certificate ended"), _ended),
     Queue("terkendala", _("SIINas account blocked"), _blocked),
@@ -171,4 +178,5 @@ def work_list(user: Any) -> WorkList:
         missing=tuple(Waiting(queue, counts[queue.key]) for queue in MISSING),
         sheets=waiting_sheets(user)[: COUNT_LIMIT + 1].count() if sees_sheets else 0,
         pairs=waiting_pairs(user)[: COUNT_LIMIT + 1].count() if sees_pairs else 0,
+        cards=requests_waiting(user)[: COUNT_LIMIT + 1].count(),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from registry.models.cards import CardRequest, ChangeProposal, FirmCard
 from registry.models.centres import Centre, CentreFigure, CentreVillage
 from registry.models.certificates import Certificate
 from registry.models.classification import (
@@ -26,10 +27,12 @@ from registry.models.tkdn import TkdnAnswers, TkdnRule
 
 __all__ = [
     "AnnualProfile",
+    "CardRequest",
     "Centre",
     "CentreFigure",
     "CentreVillage",
     "Certificate",
+    "ChangeProposal",
     "ColumnChoice",
     "Commodity",
     "CommodityKbli",
@@ -40,6 +43,7 @@ __all__ = [
     "Facilitation",
     "Firm",
     "FirmActivity",
+    "FirmCard",
     "FirmMerge",
     "IndustryGroup",
     "IntakeBatch",

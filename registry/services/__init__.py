@@ -7,6 +7,19 @@ was and as it will be; run in one transaction; and leave who and why in the hist
 from __future__ import annotations
 
 from registry.services.base import SYSTEM, NotAllowed, remove_row, save_row
+from registry.services.cards import (
+    IssuedCard,
+    card_ask,
+    card_confirm,
+    card_consent_give,
+    card_consent_withdraw,
+    card_issue,
+    card_opened,
+    card_request_close,
+    card_revoke,
+    cards_issue,
+    cards_revoke,
+)
 from registry.services.consents import consent_give, consent_withdraw
 from registry.services.duplicates import duplicate_dismiss, pair_open, pairs_refresh
 from registry.services.firms import (
@@ -20,15 +33,29 @@ from registry.services.firms import (
 )
 from registry.services.history import row_restore
 from registry.services.merging import firms_merge, merge_conflicts, merge_undo
+from registry.services.proposals import Decision, corrections_propose, proposals_decide
 from registry.services.siinas import StepNotPossible, siinas_open, siinas_step
 
 __all__ = [
     "SYSTEM",
+    "Decision",
     "FirmDraft",
+    "IssuedCard",
     "NotAllowed",
     "StepNotPossible",
+    "card_ask",
+    "card_confirm",
+    "card_consent_give",
+    "card_consent_withdraw",
+    "card_issue",
+    "card_opened",
+    "card_request_close",
+    "card_revoke",
+    "cards_issue",
+    "cards_revoke",
     "consent_give",
     "consent_withdraw",
+    "corrections_propose",
     "duplicate_dismiss",
     "firm_close",
     "firm_register",
@@ -41,6 +68,7 @@ __all__ = [
     "merge_undo",
     "pair_open",
     "pairs_refresh",
+    "proposals_decide",
     "remove_row",
     "row_restore",
     "save_row",

@@ -158,6 +158,14 @@ def merged(journal: Journal, kept: Firm, gone: Firm) -> None:
         journal.change(earlier, merged_into_id=kept.pk)
 
 
+def proposals(journal: Journal, kept: Firm, gone: Firm) -> None:
+    """What waits moves along, unless the kept firm has a correction of the same field waiting."""
+    known = {each.what for each in kept.proposals.waiting()}
+    for proposal in gone.proposals.waiting().order_by("pk"):
+        if proposal.what not in known:
+            journal.change(proposal, firm_id=kept.pk)
+
+
 def stays(journal: Journal, kept: Firm, gone: Firm) -> None:
     """Rows about the firm that is gone, as it was."""
 
@@ -175,6 +183,10 @@ DECLARED: dict[str, Mover] = {
     "registry.productionsite.firm": sites,
     "registry.intakerow.firm": intake_rows,
     "registry.firm.merged_into": merged,
+    "registry.changeproposal.firm": proposals,
+    # A card opens the firm that it was given for, and no other; undoing a merge brings it back.
+    "registry.firmcard.firm": stays,
+    "registry.cardrequest.firm": stays,
     "registry.duplicatepair.first": stays,
     "registry.duplicatepair.second": stays,
     "registry.firmmerge.kept": stays,

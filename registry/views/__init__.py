@@ -1,12 +1,17 @@
-"""Thin faces of the register for staff: firms, duplicates, private files."""
+"""Thin faces of the register for staff: firms, duplicates, cards, proposals, private files."""
 
 from __future__ import annotations
 
+from registry.views.cards import cards_print, firm_cards
 from registry.views.duplicates import merge_list, merge_page, pair_compare, pair_list, pair_page
 from registry.views.files import private_file
 from registry.views.firms import firm_list, firm_page
+from registry.views.proposals import card_request_close, proposal_decide, proposal_list
 
 __all__ = [
+    "card_request_close",
+    "cards_print",
+    "firm_cards",
     "firm_list",
     "firm_page",
     "merge_list",
@@ -15,4 +20,6 @@ __all__ = [
     "pair_list",
     "pair_page",
     "private_file",
+    "proposal_decide",
+    "proposal_list",
 ]

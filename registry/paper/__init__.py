@@ -1,0 +1,1 @@
+"""What is printed: templates for typst, with the font that they are set in (see `font/OFL.txt`)."""
