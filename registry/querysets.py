@@ -119,8 +119,11 @@ class FirmQuerySet(ScopedQuerySet):
         )
 
     def matching(self, question: str) -> Self:
-        """By what is public: name, brand, products, place."""
-        return matching(self, question)
+        """By what is public: name, brand, products, place.
+
+        The text of the staff begins with the public one, and one index serves both.
+        """
+        return matching(matching(self, question, "search_staff"), question)
 
     def matching_for(self, user: Any, question: str) -> Self:
         """By what the person may read: owners only for whom the policy shows owners.

@@ -7,7 +7,6 @@ to the next task; who finds it without a sign of life takes it up again.
 from __future__ import annotations
 
 import datetime as dt
-import time
 from typing import Any
 
 from django.utils import timezone
@@ -31,11 +30,8 @@ def start(batch: IntakeBatch) -> None:
 
 def go_on(pk: int) -> None:
     """Work on an intake for a while; then let the next task go on."""
-    until = time.monotonic() + SLICE
-    while work.step(pk):
-        if time.monotonic() > until:
-            async_task("registry.tasks.go_on", pk, group="intake")
-            return
+    if work.run(pk, SLICE):
+        async_task("registry.tasks.go_on", pk, group="intake")
 
 
 def resume_intakes() -> int:

@@ -7,10 +7,11 @@ row of a step is either settled or open with its reason; none is lost.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -24,14 +25,15 @@ from registry.services.base import NotAllowed
 from registry.services.bulk import update_rows
 
 CHUNK = 500
-# Intakes save one chunk after the other, so that two sheets can't add the same firm at once.
-_LOCK = 0x73617665
 _DECIDED = (Decision.SAME, Decision.OTHER)
 _PLAIN = (Status.NEW.value, Status.UPDATE.value, Status.UNCHANGED.value)
 _KEPT = ("status", "level", "problems", "decision", "outcome", "firm_id", "journal")
 # What stood in the sheet is not asked for again.
 _UNREAD = ("raw", "edits", "changed", "journal")
 _REFUSED = (IntegrityError, ValidationError, NotAllowed)
+
+# Has a helper save the rows from one to another.
+Ask = Callable[[int, int], None]
 
 
 def ready(batch: IntakeBatch) -> QuerySet[IntakeRow]:
@@ -47,34 +49,54 @@ def open_rows(batch: IntakeBatch) -> QuerySet[IntakeRow]:
     return batch.rows.filter(waiting, outcome="").exclude(decision=Decision.SKIP)
 
 
-def save_chunk(batch: IntakeBatch, by: Any, reason: str) -> bool:
-    """Save the next rows; False when all that is settled is saved. Inside a transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    rows = _next(batch)
-    if not rows:
+def save_chunk(batch: IntakeBatch, by: Any, reason: str, ask: Ask | None = None) -> bool:
+    """Save the next rows; False when all that is settled is saved. Inside a transaction.
+
+    `ask` has a helper save the rows after them, from one to another. Where a person has decided
+    about one of them it is not asked: such a row may wait for another.
+    """
+    found = _next(batch, 2 * CHUNK if ask else CHUNK)
+    if not found:
         _finish(batch)
         return False
+    mine = found[:CHUNK]
+    if ask and len(found) > CHUNK:
+        if any(row.decision for row in found):
+            mine = found
+        else:
+            ask(found[CHUNK].row, found[-1].row)
+    batch.done = min(
+        batch.total, batch.done + save_share(batch, mine[0].row, mine[-1].row, by, reason)
+    )
+    return True
+
+
+def save_share(batch: IntakeBatch, first: int, last: int, by: Any, reason: str) -> int:
+    """Save the ready rows from one to another; returns how many. Inside a transaction.
+
+    They are held until it ends, so nobody else saves them as well.
+    """
+    held = ready(batch).filter(row__range=(first, last)).defer(*_UNREAD).order_by("row")
+    rows = list(held.select_for_update(of=("self",)))
     try:
         with transaction.atomic():
             Chunk(batch, rows, by, reason).save()
     except _REFUSED:
         rows = [_alone(batch, row.pk, by, reason) for row in rows]
     update_rows(IntakeRow, rows, _KEPT)
-    batch.done = min(batch.total, batch.done + sum(bool(row.outcome) for row in rows))
-    return True
+    return sum(bool(row.outcome) for row in rows)
 
 
-def _next(batch: IntakeBatch) -> list[IntakeRow]:
+def _next(batch: IntakeBatch, count: int) -> list[Any]:
     """The next rows from where the last step ended; then once more those that had to wait.
 
     So no step looks again at all that is saved already.
     """
-    rows = ready(batch).defer(*_UNREAD).order_by("row")
+    rows = ready(batch).values_list("row", "decision", named=True).order_by("row")
     after = batch.options.get("after", 0)
-    found = list(rows.filter(row__gt=after)[:CHUNK])
+    found = list(rows.filter(row__gt=after)[:count])
     if not found and after:
-        found = list(rows[:CHUNK])
+        found = list(rows[:count])
     batch.options["after"] = found[-1].row if found else 0
     return found
 

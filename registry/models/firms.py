@@ -266,7 +266,6 @@ class Firm(Placed):
             point_constraint("firm"),
         ]
         indexes = [
-            GinIndex(fields=["search"], name="firm_search", opclasses=["gin_trgm_ops"]),
             GinIndex(fields=["search_staff"], name="firm_search_staff", opclasses=["gin_trgm_ops"]),
             GinIndex(fields=["blocks"], name="firm_blocks"),
             models.Index(fields=["regency", "name", "id"], name="firm_regency_name"),

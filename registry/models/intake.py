@@ -154,7 +154,10 @@ class IntakeRow(models.Model):
     may mean, with reasons; `journal` the rows of the register that saving wrote, for the undo.
     """
 
-    batch = models.ForeignKey(IntakeBatch, on_delete=models.CASCADE, related_name="rows")
+    # No index of its own: the batch leads three others.
+    batch = models.ForeignKey(
+        IntakeBatch, on_delete=models.CASCADE, related_name="rows", db_index=False
+    )
     row = models.PositiveIntegerField(_("row"))
     status = models.CharField(_("status"), max_length=10)
     level = models.CharField(_("worst problem"), max_length=7, blank=True)

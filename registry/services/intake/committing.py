@@ -63,8 +63,7 @@ def intake_commit(*, plan: Plan, upload: Upload, options: Options, by: Any) -> A
         batch.total = saving.ready(batch).count()
         batch.summary = counted(batch)
         batch.save()
-    while work.step(batch.pk):
-        pass
+    work.run(batch.pk)
     batch.refresh_from_db()
     if batch.failure:
         raise ValidationError(batch.failure)

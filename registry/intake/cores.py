@@ -1,0 +1,84 @@
+"""The other core: a process beside this one that takes its share of an intake.
+
+The rule: what is handed over can be done here as well, so where there is one core, no `fork`, or a
+helper that died, the answer is the same. A helper sees all that was read before it was forked, and
+opens a connection to the database of its own. It is no child of `multiprocessing`, because the
+workers in the background may have none.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from typing import Any, NoReturn
+
+from django.db import connections
+
+log = logging.getLogger(__name__)
+
+
+class Lost(Exception):
+    """The helper is gone, and with it the answer: whoever asked does the work."""
+
+
+def several() -> bool:
+    """Whether a second process would have a core of its own."""
+    return hasattr(os, "fork") and len(os.sched_getaffinity(0)) > 1
+
+
+class Helper:
+    """A second process that answers what it is asked, one after the other; close it at the end."""
+
+    def __init__(self, do: Callable[[Any], Any]) -> None:
+        ours, theirs = Pipe()
+        self._pid = os.fork()
+        if not self._pid:
+            ours.close()
+            _serve(theirs, do)
+        theirs.close()
+        self._pipe = ours
+        self.asked = self.lost = False
+
+    def __enter__(self) -> Helper:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._pipe.close()  # it ends when nobody can ask any more
+        os.waitpid(self._pid, 0)
+
+    def ask(self, work: Any) -> None:
+        """Hand over; the answer is fetched later. Raises `Lost`."""
+        self._talk(self._pipe.send, work)
+        self.asked = True
+
+    def answer(self) -> Any:
+        """Wait for the answer to what was asked. Raises `Lost`."""
+        self.asked = False
+        return self._talk(self._pipe.recv)
+
+    def _talk(self, say: Callable[..., Any], *words: Any) -> Any:
+        try:
+            return say(*words)
+        except (EOFError, OSError) as error:
+            self.lost = True
+            raise Lost from error
+
+
+def _serve(pipe: Connection, do: Callable[[Any], Any]) -> NoReturn:
+    try:
+        for alias in connections:
+            # The parent's connection: not ours to use, and not ours to close.
+            connections[alias].connection = None
+            connections[alias].in_atomic_block = False
+            connections[alias].execute_wrappers = []
+        while True:
+            pipe.send(do(pipe.recv()))
+    except (EOFError, KeyboardInterrupt):
+        pass
+    except BaseException:
+        log.exception("helper stopped")
+    finally:
+        os._exit(0)
