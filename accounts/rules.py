@@ -44,6 +44,8 @@ _FIRM = {
     "registry.facilitation": _ALL,
     "registry.siinasaccount": _KEEP,
     "registry.siinasstep": frozenset({Action.VIEW, Action.ADD}),
+    "registry.siinasreport": _KEEP,
+    "registry.target": _ALL,
     "registry.consent": _KEEP,
     "registry.centre": _KEEP,
     "registry.centrefigure": _ALL,
@@ -70,6 +72,7 @@ _REFERENCE = (
     "registry.industrygroup",
     "registry.unit",
     "registry.consenttext",
+    "registry.reportingperiod",
 )
 _REFERENCE_READ = dict.fromkeys(_REFERENCE, _READ)
 _PAGES = {"dashboards.pages": _READ}
@@ -80,6 +83,7 @@ RIGHTS: dict[Role, dict[str, frozenset[Action]]] = {
         **_REFERENCE_READ,
         **_PAGES,
         "registry.publicationdecision": _KEEP,
+        "registry.reportingperiod": _ALL,
         "accounts.user": _KEEP,
         "django_q.schedule": _READ,
         "django_q.failure": _READ,

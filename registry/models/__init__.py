@@ -21,7 +21,9 @@ from registry.models.intake import ColumnChoice, IntakeBatch, IntakeFile, Intake
 from registry.models.partnerships import Facilitation, Partnership
 from registry.models.parts import AnnualProfile, FirmActivity, Owner, ProductionSite
 from registry.models.regions import District, NameVariant, Regency, Village
+from registry.models.reporting import ReportingPeriod, SiinasReport
 from registry.models.siinas import SiinasAccount, SiinasStep
+from registry.models.targets import Target
 
 __all__ = [
     "AnnualProfile",
@@ -54,8 +56,11 @@ __all__ = [
     "ProductionSite",
     "PublicationDecision",
     "Regency",
+    "ReportingPeriod",
     "SiinasAccount",
+    "SiinasReport",
     "SiinasStep",
+    "Target",
     "Unit",
     "Village",
 ]

@@ -20,6 +20,7 @@ from registry.services.firms import (
 )
 from registry.services.history import row_restore
 from registry.services.merging import firms_merge, merge_conflicts, merge_undo
+from registry.services.reports import report_record, reports_record
 from registry.services.siinas import StepNotPossible, siinas_open, siinas_step
 
 __all__ = [
@@ -42,6 +43,8 @@ __all__ = [
     "pair_open",
     "pairs_refresh",
     "remove_row",
+    "report_record",
+    "reports_record",
     "row_restore",
     "save_row",
     "siinas_open",
