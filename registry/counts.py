@@ -107,6 +107,7 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
     "partner": {"mitra": "ya"},
     "without_tkdn": {**_READY, "tkdn": "tidak"},
     "blocked": {"siinas": "terkendala"},
+    "report_overdue": {"lapor": "lewat"},
     "ending": {"berakhir": SOON},
     **{f"lacking-{fact.key}": {"kurang": fact.key} for fact in FACTS},
 }

@@ -40,6 +40,7 @@ SIINAS = [
     ("terkendala", _("Blocked")),
 ]
 PARTNER = [("ya", _("Partnership in force")), ("tidak", _("No partnership on record"))]
+REPORT = [("belum", _("Report not made yet")), ("lewat", _("Report late"))]
 TKDN = [("ya", _("Valid certificate")), ("tidak", _("No valid certificate"))]
 
 
@@ -83,6 +84,10 @@ def _by_siinas(value: str) -> Condition:
     return asked[value]
 
 
+def _by_report(value: str) -> Condition:
+    return conditions.with_report_overdue() if value == "lewat" else conditions.with_report_due()
+
+
 def _by_ending(value: str) -> Condition:
     today = timezone.localdate()
     if value == SOON:
@@ -103,6 +108,7 @@ RULES: Mapping[str, Rule] = {
     "data": lambda value: data_states()[value],
     "nib": _yes_no(conditions.with_nib),
     "siinas": _by_siinas,
+    "lapor": _by_report,
     "tkdn": _yes_no(conditions.with_tkdn),
     "mitra": _yes_no(conditions.with_partner),
     "berakhir": _by_ending,
@@ -146,6 +152,7 @@ class StaffFirmFilter(filters.FilterSet):
     data = _choice(_("Data state"), _("All states"), DataState.choices)
     nib = _choice(_("NIB"), _("With or without"), YES_NO)
     siinas = _choice(_("SIINas"), _("With or without account"), SIINAS)
+    lapor = _choice(_("SIINas report"), _("Due or not"), REPORT)
     tkdn = _choice(_("TKDN"), _("With or without"), TKDN)
     mitra = _choice(_("Partner"), _("Partner or not"), PARTNER)
     berakhir = _choice(_("Certificate ends"), _("At any time"))

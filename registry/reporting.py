@@ -2,9 +2,9 @@
 
 The rule: a period asks every account that is complete now, of a working firm of the asked scale,
 unless the account is known to have become complete after the period's last day: by its first step
-to "complete", or, for one that came complete with a sheet, by its day of issue and year of proof. A report is made once it is submitted or accepted;
-what is not made is late after the period's date, and never late while nobody knows the date.
-A plant counts in the region where it lies.
+to "complete", or, for one that came complete with a sheet, by its day of issue and year of proof.
+A report is made once it is submitted or accepted; what is not made is late after the period's date,
+and never late while nobody knows the date. A plant counts in the region where it lies.
 """
 
 from __future__ import annotations

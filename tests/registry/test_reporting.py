@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -64,7 +65,7 @@ def test_periods_of_a_year_follow_each_other_without_a_gap(year: int) -> None:
         days = [days_of_period(kind, year, n + 1) for n in range(count)]
         assert days[0][0] == dt.date(year, 1, 1)
         assert days[-1][1] == dt.date(year, 12, 31)
-        for (_first, last), (first, _last) in zip(days, days[1:], strict=False):
+        for (_first, last), (first, _last) in pairwise(days):
             assert first - last == dt.timedelta(days=1)
 
 
