@@ -45,6 +45,8 @@ _FIRM = {
     "registry.tkdnanswers": _ALL,
     "registry.siinasaccount": _KEEP,
     "registry.siinasstep": frozenset({Action.VIEW, Action.ADD}),
+    "registry.siinasreport": _KEEP,
+    "registry.target": _ALL,
     "registry.consent": _KEEP,
     "registry.centre": _KEEP,
     "registry.centrefigure": _ALL,
@@ -76,6 +78,7 @@ _REFERENCE = (
     "registry.unit",
     "registry.consenttext",
     "registry.tkdnrule",
+    "registry.reportingperiod",
 )
 _REFERENCE_READ = dict.fromkeys(_REFERENCE, _READ)
 _PAGES = {"dashboards.pages": _READ}
@@ -87,6 +90,7 @@ RIGHTS: dict[Role, dict[str, frozenset[Action]]] = {
         **_PAGES,
         "registry.publicationdecision": _KEEP,
         "registry.tkdnrule": _KEEP,  # a new regulation comes, or more of one becomes known
+        "registry.reportingperiod": _ALL,
         "accounts.user": _KEEP,
         "django_q.schedule": _READ,
         "django_q.failure": _READ,

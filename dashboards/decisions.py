@@ -1,12 +1,13 @@
 """What needs a decision: at most three sentences, by rule from the queues of the register.
 
-Rule: a queue is named only when firms wait in it; more firms come first. There are no targets yet;
-once a decree sets them, the distance from the target weighs as well.
+Rule: a queue is named only when firms wait in it. They are ranked by firms that wait × distance
+from the target of the measure that the queue holds back; where no decree sets a target, the whole
+way is still to go.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -16,6 +17,8 @@ from django.utils.translation import gettext_lazy
 from dashboards.addresses import Within
 from registry.counts import Tally
 from registry.models import Regency
+from registry.models.targets import Measure
+from registry.targets import Goal
 
 MOST = 3
 
@@ -45,10 +48,22 @@ QUEUES: dict[str, tuple[Promise, Promise]] = {
         gettext_lazy("Firms hold a certificate that ends within 90 days"),
         gettext_lazy("Remind them now: renewing takes time."),
     ),
+    "report_overdue": (
+        gettext_lazy("Firms are late with a report to SIINas"),
+        gettext_lazy("Type the reports with them from the prefilled sheets."),
+    ),
     "blocked": (
         gettext_lazy("Firms are blocked on the way to a SIINas account"),
         gettext_lazy("Clear what blocks them, most often the e-mail on the NIB."),
     ),
+}
+# The measure of the targets that a queue holds back.
+HOLDS_BACK = {
+    "without_account": Measure.ACCOUNTS,
+    "incomplete": Measure.COMPLETE,
+    "without_tkdn": Measure.TKDN,
+    "report_overdue": Measure.REPORTS,
+    "blocked": Measure.ACCOUNTS,
 }
 
 
@@ -61,12 +76,24 @@ class Decision:
     where: str  # a sentence on the region where most wait; empty for one region
     helps: Promise
     href: str
+    measured: bool  # whether a target can be set for it
+    goal: Goal | None
 
 
-def decisions(tally: Tally, regencies: Sequence[Regency], within: Within) -> list[Decision]:
-    """The queues in which the most firms wait."""
+def decisions(
+    tally: Tally, regencies: Sequence[Regency], within: Within, goals: Mapping[str, Goal]
+) -> list[Decision]:
+    """The queues in which the most firms wait the farthest from their target."""
     counted = {name: tally.of(name, within.regency) for name in QUEUES}
-    waiting = sorted((name for name in QUEUES if counted[name]), key=lambda name: -counted[name])
+
+    def goal_of(name: str) -> Goal | None:
+        return goals.get(HOLDS_BACK[name]) if name in HOLDS_BACK else None
+
+    def weight(name: str) -> tuple[float, int]:
+        goal = goal_of(name)
+        return counted[name] * (1.0 if goal is None else goal.distance), counted[name]
+
+    waiting = sorted((n for n in QUEUES if counted[n]), key=weight, reverse=True)
     return [
         Decision(
             count=counted[name],
@@ -74,6 +101,8 @@ def decisions(tally: Tally, regencies: Sequence[Regency], within: Within) -> lis
             where="" if within.regency else _where(tally, regencies, name),
             helps=QUEUES[name][1],
             href=within.measure(name),
+            measured=name in HOLDS_BACK,
+            goal=goal_of(name),
         )
         for name in waiting[:MOST]
     ]

@@ -12,23 +12,31 @@ from dashboards import shown
 from dashboards.addresses import Within, group_and_region
 from dashboards.charts import tints
 from dashboards.decisions import decisions
+from dashboards.reports import reports_shown
 from registry import counts
 from registry.jobs import jobs_added
 from registry.models import Regency
+from registry.targets import goals_of
 
 
 def overview_of(user: Any, regencies: Sequence[Regency], within: Within) -> Mapping[str, Any]:
     """Everything the dashboard shows; the number of queries does not grow with the register."""
     regency, group = within.regency, within.group
+    today = timezone.localdate()
     tally = counts.tally(user, group)
+    # A target is about all groups together: beside the numbers of one it would mislead.
+    goals = {} if group else goals_of(user, [regency] if regency else regencies, today)
     matrix = counts.group_matrix(user)
     months = counts.certificates_by_month(user, regency, group)
     shares = shown.shares(tally, regencies, within)
     return {
         "total": tally.of("firms", regency),
-        "decisions": decisions(tally, regencies, within),
+        "decisions": decisions(tally, regencies, within, goals),
+        "goals": goals,
+        "year": today.year,
+        "reports": reports_shown(user, regency, group, today),
         "jobs": jobs_added(user, regency, group),
-        "ladder": shown.shown_ladder(counts.ladder(user, regency, group, tally), within),
+        "ladder": shown.shown_ladder(counts.ladder(user, regency, group, tally), within, goals),
         "loss": shown.loss_sentence(tally, regency),
         "matrix": matrix,
         "rows": shown.shown_matrix(matrix),
@@ -44,7 +52,7 @@ def overview_of(user: Any, regencies: Sequence[Regency], within: Within) -> Mapp
         "peak": shown.peak_sentence(months),
         "month_links": shown.month_links(months, within),
         "next_to_end": [
-            (certificate, (certificate.valid_until - timezone.localdate()).days)
+            (certificate, (certificate.valid_until - today).days)
             for certificate in counts.next_to_end(user, regency, group)
             if certificate.valid_until
         ],

@@ -5,7 +5,7 @@ The breaks of tints stand in `dashboards.charts.tints`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
@@ -21,6 +21,7 @@ from registry.completeness import FACTS
 from registry.counts import Matrix, Month, Rung, Tally
 from registry.filters import UNMAPPED
 from registry.models import Regency
+from registry.targets import Goal
 
 BAR = 1000
 
@@ -40,6 +41,7 @@ class ShownRung:
     href: str
     in_firms: bool  # whether the count itself is about firms
     base_href: str = ""  # the list of the firms it is a part of, where they are no rung themselves
+    goal: Goal | None = None
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,10 @@ class Share:
         return round((self.percent or 0) * BAR / 100)
 
 
-def shown_ladder(rungs: list[Rung], within: Within | None = None) -> list[ShownRung]:
-    """The chain as people read it, each rung with its unit and what it is a part of."""
+def shown_ladder(
+    rungs: list[Rung], within: Within | None = None, goals: Mapping[str, Goal] | None = None
+) -> list[ShownRung]:
+    """The chain as people read it, each rung with its unit, its base and its target."""
     words = {
         "firms": (_("Firms on record and working"), ""),
         "nib": (_("Firms with a NIB"), _("working firms")),
@@ -89,6 +93,7 @@ def shown_ladder(rungs: list[Rung], within: Within | None = None) -> list[ShownR
             href=within.measure(rung.key) if rung.firms is not None else "",
             in_firms=rung.key not in ("account", "complete"),
             base_href=within.measure("eligible") if rung.key == "tkdn" else "",
+            goal=(goals or {}).get(rung.key),
         )
         for rung in rungs
     ]

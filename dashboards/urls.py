@@ -10,4 +10,5 @@ app_name = "dashboards"
 urlpatterns = [
     path("", views.start, name="start"),
     path("dasbor/", views.overview, name="overview"),
+    path("dasbor/target/", views.targets, name="targets"),
 ]

@@ -14,9 +14,11 @@ from django.views.decorators.http import require_safe
 
 from accounts import policy
 from dashboards.addresses import Within
+from dashboards.goals import goal_rows
 from dashboards.overview import overview_of
 from registry.filters import UNMAPPED
 from registry.models import IndustryGroup, Regency
+from registry.reporting import current_period
 
 
 @require_safe
@@ -55,6 +57,31 @@ def overview(request: HttpRequest) -> HttpResponse:
             "for_paper": request.GET.get("cetak") == "1",
             "now": timezone.now(),
             **overview_of(request.user, regencies, within),
+        },
+    )
+
+
+@require_safe
+@never_cache
+@login_required
+def targets(request: HttpRequest) -> HttpResponse:
+    """This year's targets by region, with what is reached today."""
+    if not policy.may_kind(request.user, policy.Action.VIEW, "registry.target"):
+        raise PermissionDenied
+    scope = policy.scope_of(request.user, policy.Action.VIEW, "registry.target")
+    regencies = [r for r in Regency.objects.all() if r.pk in scope]
+    today = timezone.localdate()
+    return render(
+        request,
+        "dashboards/targets.html",
+        {
+            "section": "dashboard",
+            "regencies": regencies,
+            "rows": goal_rows(request.user, regencies, today),
+            "period": current_period(today),
+            "year": today.year,
+            "may_keep": policy.may_kind(request.user, policy.Action.ADD, "registry.target"),
+            "now": timezone.now(),
         },
     )
 

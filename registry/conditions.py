@@ -86,6 +86,22 @@ def with_partner(on: dt.date | None = None) -> Exists:
     return Exists(Partnership.objects.filter(firm=OuterRef("pk")).in_force(on))
 
 
+def with_report_due(on: dt.date | None = None) -> Exists:
+    """A complete account of the firm owes the report of a period that is over, late or not."""
+    return _owes(on or timezone.localdate(), late=False)
+
+
+def with_report_overdue(on: dt.date | None = None) -> Exists:
+    """The same, and the date of that report is past."""
+    return _owes(on or timezone.localdate(), late=True)
+
+
+def _owes(on: dt.date, *, late: bool) -> Exists:
+    from registry.reporting import accounts_owing
+
+    return Exists(accounts_owing(on, late=late).filter(site__firm=OuterRef("pk")))
+
+
 def with_ending(first: dt.date, last: dt.date, **of: Any) -> Exists:
     """An issued certificate ends on one of the days; `of` narrows which certificate."""
     return Exists(_certificates().ending(first, last).filter(**of))

@@ -109,6 +109,7 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
     "without_tkdn": {"tkdn": "layak-belum"},
     "not_eligible": {**_READY, "tkdn": "belum-layak"},
     "blocked": {"siinas": "terkendala"},
+    "report_overdue": {"lapor": "lewat"},
     "ending": {"berakhir": SOON},
     **{f"lacking-{fact.key}": {"kurang": fact.key} for fact in FACTS},
 }

@@ -9,11 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts import policy
@@ -36,7 +34,7 @@ from registry.models.consents import Purpose
 from registry.models.siinas import SiinasSection
 from registry.siinas import SECTIONS
 from registry.sizes import FirmSizes, sizes_of
-from registry.wording import Names, in_words
+from registry.wording import Names, in_figures, in_words, measured
 
 YEARS = 5
 # The badge of a validity, as a class of the style sheet.
@@ -107,6 +105,8 @@ class SiteLine:
 # What the table of yearly figures shows; workers are summed where both genders are given.
 FIGURES = (
     "investment",
+    "land_investment",
+    "building_investment",
     "business_capital",
     "production_value",
     "annual_sales",
@@ -119,23 +119,25 @@ FIGURES = (
 
 def figures_of(profiles: Sequence[AnnualProfile]) -> list[tuple[str, list[str]]]:
     """The yearly figures as rows: a label and a text for each year, empty where not provided."""
-    workers = [_number(p.workers) for p in profiles]
-    women = [_number(p.workers_female) for p in profiles]
-    capacity = [f"{_number(p.capacity_quantity)} {p.capacity_unit or ''}".strip() for p in profiles]
-    rows = [(_("workers"), workers), (_("of them women"), women), (_("capacity a year"), capacity)]
+    rows = [
+        (_("workers"), [in_figures(p.workers) for p in profiles]),
+        (_("of them women"), [in_figures(p.workers_female) for p in profiles]),
+        (_("capacity a year"), [measured(p.capacity_quantity, p.capacity_unit) for p in profiles]),
+        (
+            _("installed capacity a year"),
+            [measured(p.installed_capacity, p.capacity_unit) for p in profiles],
+        ),
+        (
+            _("production a year"),
+            [measured(p.production_quantity, p.production_unit) for p in profiles],
+        ),
+    ]
     for name in FIGURES:
         field = AnnualProfile._meta.get_field(name)
         values = [getattr(p, name) for p in profiles]
         said = [in_words(field, v, Names()) if v not in (None, "") else "" for v in values]
         rows.append((str(field.verbose_name), said))  # type: ignore[union-attr]
     return [(label[:1].upper() + label[1:], cells) for label, cells in rows]
-
-
-def _number(value: Any) -> str:
-    if value is None:
-        return ""
-    plain = value.normalize() if isinstance(value, Decimal) and value else value
-    return str(number_format(plain, force_grouping=True))
 
 
 @dataclass(frozen=True)
@@ -226,7 +228,11 @@ def dossier_of(firm: Any, user: Any) -> Dossier:
         consents=_consents(firm, user),
         partnerships=list(firm.partnerships.visible_to(user)),
         facilitations=list(firm.facilitations.visible_to(user)),
-        profiles=list(firm.profiles.visible_to(user).select_related("capacity_unit")[:YEARS]),
+        profiles=list(
+            firm.profiles.visible_to(user).select_related("capacity_unit", "production_unit")[
+                :YEARS
+            ]
+        ),
         sizes=sizes_of(firm, today),
         owners=list(firm.owners.visible_to(user)) if shows_owners else [],
         shows_owners=shows_owners,

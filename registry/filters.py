@@ -41,6 +41,7 @@ SIINAS = [
     ("terkendala", _("Blocked")),
 ]
 PARTNER = [("ya", _("Partnership in force")), ("tidak", _("No partnership on record"))]
+REPORT = [("belum", _("Report not made yet")), ("lewat", _("Report late"))]
 TKDN = [
     ("ya", _("Valid certificate")),
     ("tidak", _("No valid certificate")),
@@ -105,6 +106,8 @@ def _by_tkdn(value: str) -> Condition:
         "belum-layak": ~eligible & ~valid,
     }
     return asked[value]
+def _by_report(value: str) -> Condition:
+    return conditions.with_report_overdue() if value == "lewat" else conditions.with_report_due()
 
 
 def _by_ending(value: str) -> Condition:
@@ -128,6 +131,7 @@ RULES: Mapping[str, Rule] = {
     "nib": _yes_no(conditions.with_nib),
     "siinas": _by_siinas,
     "tkdn": _by_tkdn,
+    "lapor": _by_report,
     "mitra": _yes_no(conditions.with_partner),
     "langkah": chain.next_is,
     "berakhir": _by_ending,
@@ -171,6 +175,7 @@ class StaffFirmFilter(filters.FilterSet):
     data = _choice(_("Data state"), _("All states"), DataState.choices)
     nib = _choice(_("NIB"), _("With or without"), YES_NO)
     siinas = _choice(_("SIINas"), _("With or without account"), SIINAS)
+    lapor = _choice(_("SIINas report"), _("Due or not"), REPORT)
     tkdn = _choice(_("TKDN"), _("With or without"), TKDN)
     mitra = _choice(_("Partner"), _("Partner or not"), PARTNER)
     langkah = _choice(_("Next step"), _("Any step"), chain.STANDINGS)

@@ -35,6 +35,7 @@ from registry.models import (
     ProductionSite,
     SiinasAccount,
     TkdnAnswers,
+    SiinasReport,
 )
 from registry.wording import Names, in_words
 
@@ -53,13 +54,15 @@ PARTS: dict[type[models.Model], tuple[tuple[type[models.Model], str], ...]] = {
         (FirmCard, "firm"),
         (ProductionSite, "firm"),
         (SiinasAccount, "site__firm"),
+        (SiinasReport, "account__site__firm"),
     ),
     Centre: ((CentreVillage, "centre"), (CentreFigure, "centre")),
 }
 # Of one kind of row so many events are looked at; a thing that has more shows its latest.
 MOST = 500
 # What says nothing to people: keys, what the machine stamps, and of a part the way to its whole.
-_SILENT = frozenset({"id", "created_at", "updated_at", "is_sample"})
+_SILENT = frozenset({"id", "created_at", "updated_at", "is_sample", "recorded_at"})
+_OF_SITES = (ProductionSite, SiinasAccount, SiinasReport)
 _WAYS = {model: way.split("__")[0] for parts in PARTS.values() for model, way in parts}
 
 
@@ -180,7 +183,7 @@ def _events_of(row: models.Model, user: Any) -> list[tuple[type[models.Model], A
     for model, way in PARTS.get(type(row), ()):
         if not policy.may_kind(user, policy.Action.VIEW, model._meta.label_lower):
             continue
-        if model in (ProductionSite, SiinasAccount):  # never taken away, and with regions of theirs
+        if model in _OF_SITES:  # never taken away, and with regions of theirs
             rows: Any = model._default_manager
             seen = rows.visible_to(user).filter(**{way: row.pk})
             found += _with_before(
@@ -253,6 +256,7 @@ def _row_in_words(model: type[models.Model], event: Any, names: Names) -> str:
         ChangeProposal: ("what",),
         FirmCard: ("way",),
         ProductionSite: ("village",),
+        SiinasReport: ("period",),
     }.get(model, ())
     fields = [model._meta.get_field(name) for name in told]
     values = [(field, getattr(event, field.attname)) for field in fields]  # type: ignore[union-attr]

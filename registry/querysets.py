@@ -341,6 +341,20 @@ class SiinasStepQuerySet(ScopedQuerySet):
     regency_path = "account__site__regency"
 
 
+class PeriodQuerySet(ReferenceQuerySet):
+    """Reporting periods."""
+
+    def over(self, on: dt.date | None = None) -> Self:
+        """Those that have ended before the day: their reports can be made."""
+        return self.filter(last_day__lt=on or timezone.localdate())
+
+
+class ReportQuerySet(ScopedQuerySet):
+    """Reports of accounts."""
+
+    regency_path = "account__site__regency"
+
+
 class CentreQuerySet(ScopedQuerySet):
     """Industry centres; their names and places are public facts."""
 

@@ -73,8 +73,19 @@ def _plain(field: Any, value: Any) -> str:
         return date_format(timezone.localtime(value), "j M Y, H.i")
     if isinstance(value, dt.date):
         return date_format(value, "j M Y")
-    if isinstance(value, int) and field.name not in _YEARS:
-        return number_format(value, force_grouping=True)
-    if isinstance(value, Decimal):
-        return number_format(value.normalize() if value else value, force_grouping=True)
+    if isinstance(value, Decimal | int) and field.name not in _YEARS:
+        return in_figures(value)
     return str(value)
+
+
+def in_figures(value: int | Decimal | None) -> str:
+    """A quantity as people write it; nothing where it is not known."""
+    if value is None:
+        return ""
+    plain = value.normalize() if isinstance(value, Decimal) and value else value
+    return str(number_format(plain, force_grouping=True))
+
+
+def measured(value: int | Decimal | None, unit: object) -> str:
+    """A quantity with its unit; nothing where the quantity is not known."""
+    return f"{in_figures(value)} {unit or ''}".strip() if value is not None else ""

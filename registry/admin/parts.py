@@ -75,13 +75,20 @@ class ProfileInline(PartInline):
             {
                 "fields": [
                     ("investment", "business_capital", "working_capital"),
+                    ("land_investment", "building_investment"),
                     ("annual_sales", "production_value", "raw_material_value"),
                 ]
             },
         ),
         (
-            _("Capacity and export"),
-            {"fields": [("capacity_quantity", "capacity_unit"), ("exports", "export_countries")]},
+            _("Capacity, production and export"),
+            {
+                "fields": [
+                    ("capacity_quantity", "installed_capacity", "capacity_unit"),
+                    ("production_quantity", "production_unit"),
+                    ("exports", "export_countries"),
+                ]
+            },
         ),
     ]
 

@@ -22,8 +22,10 @@ from registry.models.intake import ColumnChoice, IntakeBatch, IntakeFile, Intake
 from registry.models.partnerships import Facilitation, Partnership
 from registry.models.parts import AnnualProfile, FirmActivity, Owner, ProductionSite
 from registry.models.regions import District, NameVariant, Regency, Village
+from registry.models.reporting import ReportingPeriod, SiinasReport
 from registry.models.siinas import SiinasAccount, SiinasStep
 from registry.models.tkdn import TkdnAnswers, TkdnRule
+from registry.models.targets import Target
 
 __all__ = [
     "AnnualProfile",
@@ -59,10 +61,13 @@ __all__ = [
     "ProductionSite",
     "PublicationDecision",
     "Regency",
+    "ReportingPeriod",
     "SiinasAccount",
+    "SiinasReport",
     "SiinasStep",
     "TkdnAnswers",
     "TkdnRule",
+    "Target",
     "Unit",
     "Village",
 ]

@@ -203,11 +203,32 @@ class AnnualProfile(FirmPart):
         _("business capital (modal usaha)"), _("Whole rupiah, without land and buildings.")
     )
     working_capital = _rupiah(_("working capital (modal kerja)"))
+    land_investment = _rupiah(_("investment in land"))
+    building_investment = _rupiah(_("investment in buildings"))
     capacity_quantity = models.DecimalField(
         _("capacity a year"), max_digits=16, decimal_places=3, null=True, blank=True
     )
     capacity_unit = models.ForeignKey(
         "registry.Unit", on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("unit")
+    )
+    installed_capacity = models.DecimalField(
+        _("installed capacity a year"),
+        max_digits=16,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        help_text=_("In the unit of the capacity."),
+    )
+    production_quantity = models.DecimalField(
+        _("production a year"), max_digits=16, decimal_places=3, null=True, blank=True
+    )
+    production_unit = models.ForeignKey(
+        "registry.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("unit of production"),
     )
     production_value = _rupiah(_("production value"))
     raw_material_value = _rupiah(_("raw material value"))
@@ -243,7 +264,11 @@ class AnnualProfile(FirmPart):
                             "investment",
                             "business_capital",
                             "working_capital",
+                            "land_investment",
+                            "building_investment",
                             "capacity_quantity",
+                            "installed_capacity",
+                            "production_quantity",
                             "production_value",
                             "raw_material_value",
                             "annual_sales",

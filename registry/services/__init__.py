@@ -34,6 +34,7 @@ from registry.services.firms import (
 from registry.services.history import row_restore
 from registry.services.merging import firms_merge, merge_conflicts, merge_undo
 from registry.services.proposals import Decision, corrections_propose, proposals_decide
+from registry.services.reports import report_record, reports_record
 from registry.services.siinas import StepNotPossible, siinas_open, siinas_step
 
 __all__ = [
@@ -70,6 +71,8 @@ __all__ = [
     "pairs_refresh",
     "proposals_decide",
     "remove_row",
+    "report_record",
+    "reports_record",
     "row_restore",
     "save_row",
     "siinas_open",

@@ -29,7 +29,8 @@ _TOGETHER = (
     {"confirmed_on", "confirmed_how"},
     {"verified_on", "verified_document", "verified_by_id"},
     {"workers_male", "workers_female", "workers_total"},
-    {"capacity_quantity", "capacity_unit_id"},
+    {"capacity_quantity", "installed_capacity", "capacity_unit_id"},
+    {"production_quantity", "production_unit_id"},
     {"issued_on", "valid_until", "open_ended"},
 )
 

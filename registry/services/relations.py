@@ -23,11 +23,14 @@ _OWNER: Groups = (("gender",), ("phone",), ("email",))
 # Fields that are known together, or not at all.
 _PROFILE: Groups = (
     ("workers_male", "workers_female", "workers_total"),
-    ("capacity_quantity", "capacity_unit_id"),
+    ("capacity_quantity", "installed_capacity", "capacity_unit_id"),
+    ("production_quantity", "production_unit_id"),
     ("exports", "export_countries"),
     ("investment",),
     ("business_capital",),
     ("working_capital",),
+    ("land_investment",),
+    ("building_investment",),
     ("production_value",),
     ("raw_material_value",),
     ("annual_sales",),

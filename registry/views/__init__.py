@@ -1,4 +1,4 @@
-"""Thin faces of the register for staff: firms, duplicates, cards, proposals, private files."""
+"""Thin faces of the register for staff: firms, duplicates, cards, proposals, reports, files."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from registry.views.duplicates import merge_list, merge_page, pair_compare, pair
 from registry.views.files import private_file
 from registry.views.firms import firm_list, firm_page
 from registry.views.proposals import card_request_close, proposal_decide, proposal_list
+from registry.views.reports import report_list, report_many, report_sheet, report_sheets
 
 __all__ = [
     "card_request_close",
@@ -22,4 +23,8 @@ __all__ = [
     "private_file",
     "proposal_decide",
     "proposal_list",
+    "report_list",
+    "report_many",
+    "report_sheet",
+    "report_sheets",
 ]

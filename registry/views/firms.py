@@ -19,6 +19,7 @@ from registry.history import history_of
 from registry.listing import ORDER_LABELS, ORDERS, PAGE_SIZE, listing_of
 from registry.models import Firm
 from registry.paging import page_of
+from registry.reporting import lines_of_firm
 
 LATEST_MOMENTS = 8
 
@@ -70,6 +71,7 @@ def firm_page(request: HttpRequest, pk: int) -> HttpResponse:
             "section": "firms",
             "firm": found,
             "dossier": dossier,
+            "reports": lines_of_firm(found, request.user, timezone.localdate()),
             "figures": figures_of(dossier.profiles),
             "may_change": policy.may(request.user, policy.Action.CHANGE, found),
             "moments": history_of(found, request.user)[:LATEST_MOMENTS],
