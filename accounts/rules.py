@@ -47,12 +47,17 @@ _FIRM = {
     "registry.consent": _KEEP,
     "registry.centre": _KEEP,
     "registry.centrefigure": _ALL,
+    "registry.centrevillage": _ALL,
+    "registry.centrestep": frozenset({Action.VIEW, Action.ADD}),
+    "registry.centrerefusal": _ALL,
+    "registry.villagehouseholds": _KEEP,
     "registry.intakebatch": frozenset({Action.VIEW, Action.ADD}),
     "registry.duplicatepair": _KEEP,
     "registry.firmmerge": _KEEP,
 }
 _OF_STAFF = {
     "registry.owner", "registry.intakebatch", "registry.duplicatepair", "registry.firmmerge",
+    "registry.centrerefusal",
 }  # fmt: skip
 
 # What an official reads: the register, without owners' personal data and the tools of the staff.
@@ -70,6 +75,7 @@ _REFERENCE = (
     "registry.industrygroup",
     "registry.unit",
     "registry.consenttext",
+    "registry.centrethreshold",
 )
 _REFERENCE_READ = dict.fromkeys(_REFERENCE, _READ)
 _PAGES = {"dashboards.pages": _READ}
@@ -80,6 +86,7 @@ RIGHTS: dict[Role, dict[str, frozenset[Action]]] = {
         **_REFERENCE_READ,
         **_PAGES,
         "registry.publicationdecision": _KEEP,
+        "registry.centrethreshold": frozenset({Action.VIEW, Action.CHANGE}),
         "accounts.user": _KEEP,
         "django_q.schedule": _READ,
         "django_q.failure": _READ,

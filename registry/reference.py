@@ -2,8 +2,9 @@
 
 Rule: the files of `registry/data` are the truth for these tables. Only differences are written, so
 that loading again changes nothing and leaves no trace in the history. Two exceptions: offices edit
-centres, so a centre that exists is never written over; and a consent text that a firm agreed to
-keeps its words, whatever the file says (a new wording is a new version).
+centres and the province the thresholds for them, so one that exists is never written over; and a
+consent text that a firm agreed to keeps its words, whatever the file says (a new wording is a new
+version).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from django.db.models import F, ProtectedError, RestrictedError
 from registry.models import (
     Centre,
     CentreFigure,
+    CentreThreshold,
     CentreVillage,
     Commodity,
     CommodityKbli,
@@ -37,6 +39,7 @@ from registry.models import (
     Unit,
     Village,
 )
+from registry.models.centres import Origin
 from registry.search import fold
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -65,7 +68,7 @@ def load_all() -> list[Outcome]:
         outcomes = [sync(model, key, rows()) for model, key, rows in TABLES]
         for outcome in reversed(outcomes):  # villages before their district
             _remove(outcome)
-        outcomes.append(add_centres())
+        outcomes += [add_thresholds(), add_centres()]
     return outcomes
 
 
@@ -259,8 +262,23 @@ TABLES: list[tuple[type[models.Model], tuple[str, ...], Callable[[], list[Fields
 ]
 
 
+def add_thresholds() -> Outcome:
+    """Add the thresholds for centres that the register does not have yet."""
+    outcome = Outcome(CentreThreshold)
+    for row in read("centre_thresholds.csv"):
+        _threshold, added = CentreThreshold.objects.get_or_create(
+            criterion=row.pop("criterion"), defaults=row
+        )
+        outcome.added += added
+        outcome.unchanged += not added
+    return outcome
+
+
 def add_centres() -> Outcome:
-    """Add the centres that public sources name and the register does not have yet."""
+    """Add the centres that public sources name and the register does not have yet.
+
+    They and their figures say so: what somebody elsewhere wrote is not the office's own.
+    """
     outcome = Outcome(Centre)
     known = set(Centre.objects.values_list("slug", flat=True))
     for row in read("centres.csv"):
@@ -279,6 +297,7 @@ def add_centres() -> Outcome:
             longitude=row["lon"] or None,
             source=row["source"],
             source_address=row["source_ref"],
+            origin=Origin.PUBLIC,
             note=row["note"],
         )
         if row["village_code"]:
@@ -290,6 +309,7 @@ def add_centres() -> Outcome:
                 units=row["units"] or None,
                 workers=row["workers"] or None,
                 source=row["source"],
+                origin=Origin.PUBLIC,
             )
         outcome.added += 1
     return outcome

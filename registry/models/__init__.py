@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from registry.models.centre_parts import (
+    CentreRefusal,
+    CentreStep,
+    CentreThreshold,
+    VillageHouseholds,
+)
 from registry.models.centres import Centre, CentreFigure, CentreVillage
 from registry.models.certificates import Certificate
 from registry.models.classification import (
@@ -27,6 +33,9 @@ __all__ = [
     "AnnualProfile",
     "Centre",
     "CentreFigure",
+    "CentreRefusal",
+    "CentreStep",
+    "CentreThreshold",
     "CentreVillage",
     "Certificate",
     "ColumnChoice",
@@ -58,4 +67,5 @@ __all__ = [
     "SiinasStep",
     "Unit",
     "Village",
+    "VillageHouseholds",
 ]

@@ -7,6 +7,18 @@ was and as it will be; run in one transaction; and leave who and why in the hist
 from __future__ import annotations
 
 from registry.services.base import SYSTEM, NotAllowed, remove_row, save_row
+from registry.services.centre_members import (
+    centre_members_link,
+    centre_members_refuse,
+    centre_members_unlink,
+    centre_refusals_lift,
+)
+from registry.services.centres import (
+    centre_figure_save,
+    centre_propose,
+    centre_step,
+    households_save,
+)
 from registry.services.consents import consent_give, consent_withdraw
 from registry.services.duplicates import duplicate_dismiss, pair_open, pairs_refresh
 from registry.services.firms import (
@@ -27,6 +39,13 @@ __all__ = [
     "FirmDraft",
     "NotAllowed",
     "StepNotPossible",
+    "centre_figure_save",
+    "centre_members_link",
+    "centre_members_refuse",
+    "centre_members_unlink",
+    "centre_propose",
+    "centre_refusals_lift",
+    "centre_step",
     "consent_give",
     "consent_withdraw",
     "duplicate_dismiss",
@@ -37,6 +56,7 @@ __all__ = [
     "firm_verify",
     "firms_merge",
     "firms_register",
+    "households_save",
     "merge_conflicts",
     "merge_undo",
     "pair_open",
