@@ -50,6 +50,10 @@ _FIRM = {
     "registry.consent": _KEEP,
     "registry.centre": _KEEP,
     "registry.centrefigure": _ALL,
+    "registry.centrevillage": _ALL,
+    "registry.centrestep": frozenset({Action.VIEW, Action.ADD}),
+    "registry.centrerefusal": _ALL,
+    "registry.villagehouseholds": _KEEP,
     "registry.intakebatch": frozenset({Action.VIEW, Action.ADD}),
     "registry.duplicatepair": _KEEP,
     "registry.firmmerge": _KEEP,
@@ -60,6 +64,7 @@ _FIRM = {
 _OF_STAFF = {
     "registry.owner", "registry.intakebatch", "registry.duplicatepair", "registry.firmmerge",
     "registry.firmcard", "registry.changeproposal", "registry.cardrequest",
+    "registry.centrerefusal",
 }  # fmt: skip
 
 # What an official reads: the register, without owners' personal data and the tools of the staff.
@@ -79,6 +84,7 @@ _REFERENCE = (
     "registry.consenttext",
     "registry.tkdnrule",
     "registry.reportingperiod",
+    "registry.centrethreshold",
 )
 _REFERENCE_READ = dict.fromkeys(_REFERENCE, _READ)
 _PAGES = {"dashboards.pages": _READ}
@@ -91,6 +97,7 @@ RIGHTS: dict[Role, dict[str, frozenset[Action]]] = {
         "registry.publicationdecision": _KEEP,
         "registry.tkdnrule": _KEEP,  # a new regulation comes, or more of one becomes known
         "registry.reportingperiod": _ALL,
+        "registry.centrethreshold": frozenset({Action.VIEW, Action.CHANGE}),
         "accounts.user": _KEEP,
         "django_q.schedule": _READ,
         "django_q.failure": _READ,

@@ -22,6 +22,7 @@ from registry.models import (
     AnnualProfile,
     Centre,
     CentreFigure,
+    CentreStep,
     CentreVillage,
     Certificate,
     ChangeProposal,
@@ -56,7 +57,7 @@ PARTS: dict[type[models.Model], tuple[tuple[type[models.Model], str], ...]] = {
         (SiinasAccount, "site__firm"),
         (SiinasReport, "account__site__firm"),
     ),
-    Centre: ((CentreVillage, "centre"), (CentreFigure, "centre")),
+    Centre: ((CentreVillage, "centre"), (CentreFigure, "centre"), (CentreStep, "centre")),
 }
 # Of one kind of row so many events are looked at; a thing that has more shows its latest.
 MOST = 500
@@ -248,6 +249,7 @@ def _row_in_words(model: type[models.Model], event: Any, names: Names) -> str:
         FirmActivity: ("kbli",),
         AnnualProfile: ("year",),
         CentreFigure: ("year",),
+        CentreStep: ("target",),
         CentreVillage: ("village",),
         Certificate: ("kind", "number"),
         Partnership: ("kind", "partner"),

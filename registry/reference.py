@@ -2,9 +2,9 @@
 
 Rule: the files of `registry/data` are the truth for these tables. Only differences are written, so
 that loading again changes nothing and leaves no trace in the history. Exceptions: offices edit
-centres, and an administrator the numbers of a TKDN regulation, so those that exist are never
-written over; and a consent text that a firm agreed to
-keeps its words, whatever the file says (a new wording is a new version).
+centres, and an administrator the thresholds for them and the numbers of a TKDN regulation, so one
+that exists is never written over; and a consent text that a firm agreed to keeps its words,
+whatever the file says (a new wording is a new version).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from django.db.models import F, ProtectedError, RestrictedError
 from registry.models import (
     Centre,
     CentreFigure,
+    CentreThreshold,
     CentreVillage,
     Commodity,
     CommodityKbli,
@@ -39,6 +40,7 @@ from registry.models import (
     Unit,
     Village,
 )
+from registry.models.centres import Origin
 from registry.search import fold
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -67,7 +69,7 @@ def load_all() -> list[Outcome]:
         outcomes = [sync(model, key, rows()) for model, key, rows in TABLES]
         for outcome in reversed(outcomes):  # villages before their district
             _remove(outcome)
-        outcomes += [add_centres(), add_tkdn_rules()]
+        outcomes += [add_thresholds(), add_centres(), add_tkdn_rules()]
     return outcomes
 
 
@@ -261,21 +263,34 @@ TABLES: list[tuple[type[models.Model], tuple[str, ...], Callable[[], list[Fields
 ]
 
 
-def add_tkdn_rules() -> Outcome:
-    """Add the regulations that the register lacks; an administrator's numbers stay."""
-    outcome = Outcome(TkdnRule)
-    known = set(TkdnRule.objects.values_list("pk", flat=True))
-    for row in read("tkdn_rules.csv"):
-        if row["code"] in known:
+def _add_missing(model: type[models.Model], key: str, file: str) -> Outcome:
+    """Add the rows that the register lacks; what an administrator made of the others stays."""
+    outcome = Outcome(model)
+    known = set(model._default_manager.values_list(key, flat=True))
+    for row in read(file):
+        if row[key] in known:
             outcome.unchanged += 1
             continue
-        TkdnRule.objects.create(**_typed(TkdnRule, row))
+        model._default_manager.create(**_typed(model, row))
         outcome.added += 1
     return outcome
 
 
+def add_tkdn_rules() -> Outcome:
+    """Add the regulations on TKDN that the register lacks."""
+    return _add_missing(TkdnRule, "code", "tkdn_rules.csv")
+
+
+def add_thresholds() -> Outcome:
+    """Add the thresholds for centres that the register lacks."""
+    return _add_missing(CentreThreshold, "criterion", "centre_thresholds.csv")
+
+
 def add_centres() -> Outcome:
-    """Add the centres that public sources name and the register does not have yet."""
+    """Add the centres that public sources name and the register does not have yet.
+
+    They and their figures say so: what somebody elsewhere wrote is not the office's own.
+    """
     outcome = Outcome(Centre)
     known = set(Centre.objects.values_list("slug", flat=True))
     for row in read("centres.csv"):
@@ -294,6 +309,7 @@ def add_centres() -> Outcome:
             longitude=row["lon"] or None,
             source=row["source"],
             source_address=row["source_ref"],
+            origin=Origin.PUBLIC,
             note=row["note"],
         )
         if row["village_code"]:
@@ -305,6 +321,7 @@ def add_centres() -> Outcome:
                 units=row["units"] or None,
                 workers=row["workers"] or None,
                 source=row["source"],
+                origin=Origin.PUBLIC,
             )
         outcome.added += 1
     return outcome

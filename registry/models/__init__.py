@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from registry.models.cards import CardRequest, ChangeProposal, FirmCard
+from registry.models.centre_parts import (
+    CentreRefusal,
+    CentreStep,
+    CentreThreshold,
+    VillageHouseholds,
+)
 from registry.models.centres import Centre, CentreFigure, CentreVillage
 from registry.models.certificates import Certificate
 from registry.models.classification import (
@@ -32,6 +38,9 @@ __all__ = [
     "CardRequest",
     "Centre",
     "CentreFigure",
+    "CentreRefusal",
+    "CentreStep",
+    "CentreThreshold",
     "CentreVillage",
     "Certificate",
     "ChangeProposal",
@@ -70,4 +79,5 @@ __all__ = [
     "Target",
     "Unit",
     "Village",
+    "VillageHouseholds",
 ]

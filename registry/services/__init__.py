@@ -19,6 +19,17 @@ from registry.services.cards import (
     card_revoke,
     cards_issue,
     cards_revoke,
+from registry.services.centre_members import (
+    centre_members_link,
+    centre_members_refuse,
+    centre_members_unlink,
+    centre_refusals_lift,
+)
+from registry.services.centres import (
+    centre_figure_save,
+    centre_propose,
+    centre_step,
+    households_save,
 )
 from registry.services.consents import consent_give, consent_withdraw
 from registry.services.duplicates import duplicate_dismiss, pair_open, pairs_refresh
@@ -54,6 +65,13 @@ __all__ = [
     "card_revoke",
     "cards_issue",
     "cards_revoke",
+    "centre_figure_save",
+    "centre_members_link",
+    "centre_members_refuse",
+    "centre_members_unlink",
+    "centre_propose",
+    "centre_refusals_lift",
+    "centre_step",
     "consent_give",
     "consent_withdraw",
     "corrections_propose",
@@ -65,6 +83,7 @@ __all__ = [
     "firm_verify",
     "firms_merge",
     "firms_register",
+    "households_save",
     "merge_conflicts",
     "merge_undo",
     "pair_open",

@@ -17,7 +17,7 @@ from accounts.policy import Action
 
 Row = TypeVar("Row", bound=models.Model)
 # Who did it. Whoever runs a command has no account: these columns stay empty then.
-_SIGNATURES = frozenset({"recorded_by", "taken_by"})
+_SIGNATURES = frozenset({"recorded_by", "taken_by", "decided_by"})
 
 
 class NotAllowed(PermissionDenied):

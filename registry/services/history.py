@@ -36,6 +36,8 @@ RESTORABLE = frozenset(
     }
 )  # fmt: skip
 _KEPT = frozenset({"created_at", "updated_at", "is_sample", "merged_into"})
+# What moves by steps alone, and stays as it is when another state comes back.
+_BY_STEPS = {Centre: frozenset({"status", "criterion", "decree_number", "decree_date"})}
 
 
 def row_restore(
@@ -51,8 +53,9 @@ def row_restore(
             % {"thing": model._meta.verbose_name}
         )
     row = model._base_manager.filter(pk=event.pgh_obj_id).first() or model(pk=event.pgh_obj_id)
+    kept = _KEPT | _BY_STEPS.get(model, frozenset())  # type: ignore[call-overload]
     for field in model._meta.concrete_fields:
-        if not field.primary_key and field.name not in _KEPT and hasattr(event, field.attname):
+        if not field.primary_key and field.name not in kept and hasattr(event, field.attname):
             setattr(row, field.attname, getattr(event, field.attname))
     when = date_format(localtime(event.pgh_created_at), "j M Y, H.i")
     why = (reason or _("State of %(when)s brought back") % {"when": when})[:200]
