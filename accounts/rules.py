@@ -45,6 +45,7 @@ _FIRM = {
     "registry.siinasaccount": _KEEP,
     "registry.siinasstep": frozenset({Action.VIEW, Action.ADD}),
     "registry.consent": _KEEP,
+    "registry.contact": frozenset({Action.VIEW, Action.ADD}),
     "registry.centre": _KEEP,
     "registry.centrefigure": _ALL,
     "registry.intakebatch": frozenset({Action.VIEW, Action.ADD}),
@@ -53,6 +54,7 @@ _FIRM = {
 }
 _OF_STAFF = {
     "registry.owner", "registry.intakebatch", "registry.duplicatepair", "registry.firmmerge",
+    "registry.contact",
 }  # fmt: skip
 
 # What an official reads: the register, without owners' personal data and the tools of the staff.
@@ -80,6 +82,7 @@ RIGHTS: dict[Role, dict[str, frozenset[Action]]] = {
         **_REFERENCE_READ,
         **_PAGES,
         "registry.publicationdecision": _KEEP,
+        "registry.messagetemplate": _ALL,
         "accounts.user": _KEEP,
         "django_q.schedule": _READ,
         "django_q.failure": _READ,
@@ -91,6 +94,7 @@ RIGHTS: dict[Role, dict[str, frozenset[Action]]] = {
         **_REFERENCE_READ,
         **_PAGES,
         "registry.publicationdecision": _READ,
+        "registry.messagetemplate": _READ,
     },
     Role.OFFICIAL: {**_FIRM_READ, **_REFERENCE_READ, **_PAGES},
 }

@@ -25,6 +25,7 @@ from registry.models import (
     CentreVillage,
     Certificate,
     Consent,
+    Contact,
     Facilitation,
     Firm,
     FirmActivity,
@@ -45,6 +46,7 @@ PARTS: dict[type[models.Model], tuple[tuple[type[models.Model], str], ...]] = {
         (Partnership, "firm"),
         (Facilitation, "firm"),
         (Consent, "firm"),
+        (Contact, "firm"),
         (ProductionSite, "firm"),
         (SiinasAccount, "site__firm"),
     ),
@@ -244,6 +246,7 @@ def _row_in_words(model: type[models.Model], event: Any, names: Names) -> str:
         Partnership: ("kind", "partner"),
         Facilitation: ("program",),
         Consent: ("purpose",),
+        Contact: ("channel", "outcome"),
         ProductionSite: ("village",),
     }.get(model, ())
     fields = [model._meta.get_field(name) for name in told]

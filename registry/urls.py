@@ -11,6 +11,8 @@ urlpatterns = [
     path("berkas/<path:name>", views.private_file, name="file"),
     path("usaha/", views.firm_list, name="firms"),
     path("usaha/<int:pk>/", views.firm_page, name="firm"),
+    path("usaha/<int:pk>/kontak/", views.contact_new, name="contact-new"),
+    path("tugas/", views.desk, name="desk"),
     path("impor/", include("registry.urls_imports")),
     path("tugas/ganda/", views.pair_list, name="pairs"),
     path("tugas/ganda/banding/", views.pair_compare, name="pair-compare"),

@@ -15,6 +15,7 @@ from registry.models.classification import (
     Unit,
 )
 from registry.models.consents import Consent, ConsentText, PublicationDecision
+from registry.models.contacts import Contact, MessageTemplate
 from registry.models.duplicates import DuplicatePair, FirmMerge
 from registry.models.firms import Firm
 from registry.models.intake import ColumnChoice, IntakeBatch, IntakeFile, IntakeRow
@@ -34,6 +35,7 @@ __all__ = [
     "CommodityKbli",
     "Consent",
     "ConsentText",
+    "Contact",
     "District",
     "DuplicatePair",
     "Facilitation",
@@ -48,6 +50,7 @@ __all__ = [
     "KbliEdition",
     "KbliMapping",
     "KbliWord",
+    "MessageTemplate",
     "NameVariant",
     "Owner",
     "Partnership",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from registry.services.base import SYSTEM, NotAllowed, remove_row, save_row
 from registry.services.consents import consent_give, consent_withdraw
+from registry.services.contacts import contact_log
 from registry.services.duplicates import duplicate_dismiss, pair_open, pairs_refresh
 from registry.services.firms import (
     FirmDraft,
@@ -29,6 +30,7 @@ __all__ = [
     "StepNotPossible",
     "consent_give",
     "consent_withdraw",
+    "contact_log",
     "duplicate_dismiss",
     "firm_close",
     "firm_register",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from registry.views.desk import contact_new, desk
 from registry.views.duplicates import merge_list, merge_page, pair_compare, pair_list, pair_page
 from registry.views.files import private_file
 from registry.views.firms import firm_list, firm_page
 
 __all__ = [
+    "contact_new",
+    "desk",
     "firm_list",
     "firm_page",
     "merge_list",
