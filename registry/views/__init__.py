@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from registry.views.desk import contact_new, desk
+from registry.views.desk_many import desk_many
+from registry.views.desk_papers import desk_forms, desk_visits, desk_xlsx
 from registry.views.duplicates import merge_list, merge_page, pair_compare, pair_list, pair_page
 from registry.views.files import private_file
 from registry.views.firms import firm_list, firm_page
@@ -10,6 +12,10 @@ from registry.views.firms import firm_list, firm_page
 __all__ = [
     "contact_new",
     "desk",
+    "desk_forms",
+    "desk_many",
+    "desk_visits",
+    "desk_xlsx",
     "firm_list",
     "firm_page",
     "merge_list",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.policy import Action
 from registry import services
+from registry.desk.actions import ACTIONS, PAPERS
 from registry.desk.asked import asked_of, came_from, desk_address
 from registry.desk.rows import rows_of, with_places
 from registry.desk.tabs import tabs_of
@@ -44,6 +45,8 @@ def desk(request: HttpRequest) -> HttpResponse:
             "page": page,
             "rows": rows_of(page.rows, request.user),
             "next_tab": next((tab for tab in tabs if tab.count and not tab.current), None),
+            "actions": ACTIONS.values(),
+            "papers": [(key, label) for key, (label, _name) in PAPERS.items()],
             "today_count": due_today(request.user),
             "today": timezone.localdate(),
             "now": timezone.now(),
