@@ -107,6 +107,11 @@ class User(AbstractBaseUser):
         """Whether the person takes sheets of data in."""
         return policy.may_kind(self, policy.Action.ADD, "registry.intakebatch")
 
+    @property
+    def may_use_desk(self) -> bool:
+        """Whether the person works through the queues of firms."""
+        return policy.may_kind(self, policy.Action.ADD, "registry.contact")
+
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Django's question (`registry.change_firm`, maybe with a row), the policy's answer."""
         app_label, _dot, codename = perm.partition(".")

@@ -48,6 +48,7 @@ _FIRM = {
     "registry.siinasreport": _KEEP,
     "registry.target": _ALL,
     "registry.consent": _KEEP,
+    "registry.contact": frozenset({Action.VIEW, Action.ADD}),
     "registry.centre": _KEEP,
     "registry.centrefigure": _ALL,
     "registry.centrevillage": _ALL,
@@ -65,6 +66,7 @@ _OF_STAFF = {
     "registry.owner", "registry.intakebatch", "registry.duplicatepair", "registry.firmmerge",
     "registry.firmcard", "registry.changeproposal", "registry.cardrequest",
     "registry.centrerefusal",
+    "registry.contact",
 }  # fmt: skip
 
 # What an official reads: the register, without owners' personal data and the tools of the staff.
@@ -98,6 +100,7 @@ RIGHTS: dict[Role, dict[str, frozenset[Action]]] = {
         "registry.tkdnrule": _KEEP,  # a new regulation comes, or more of one becomes known
         "registry.reportingperiod": _ALL,
         "registry.centrethreshold": frozenset({Action.VIEW, Action.CHANGE}),
+        "registry.messagetemplate": _ALL,
         "accounts.user": _KEEP,
         "django_q.schedule": _READ,
         "django_q.failure": _READ,
@@ -109,6 +112,7 @@ RIGHTS: dict[Role, dict[str, frozenset[Action]]] = {
         **_REFERENCE_READ,
         **_PAGES,
         "registry.publicationdecision": _READ,
+        "registry.messagetemplate": _READ,
     },
     Role.OFFICIAL: {**_FIRM_READ, **_REFERENCE_READ, **_PAGES},
 }

@@ -45,6 +45,16 @@ _BY_BLOCKER: dict[str, Promise] = {
 }
 
 
+# The furthest account of a firm is the one that the chain speaks of.
+_FURTHEST = ("complete", "profile_incomplete", "issued", "blocked", "awaiting_email")
+
+
+def distance(account: SiinasAccount | None) -> int:
+    """How far an account is from complete; the furthest one has the smallest distance."""
+    state = account.state if account else ""
+    return _FURTHEST.index(state) if state in _FURTHEST else len(_FURTHEST)
+
+
 def advice_on(rung: str, account: SiinasAccount | None) -> str:
     """What to do next on a rung of `registry.chain`, or "" when all are reached.
 

@@ -112,6 +112,26 @@ def with_open_proposal() -> Exists:
     from registry.models.cards import ChangeProposal
 
     return Exists(ChangeProposal.objects.waiting().filter(firm=OuterRef("pk")))
+def at_centre(*slugs: str) -> Exists:
+    """One of the production sites lies in one of the industry centres."""
+    from registry.models.parts import ProductionSite
+
+    sites = ProductionSite.objects.filter(firm=OuterRef("pk"))
+    return Exists(sites.filter(centre__slug__in=slugs))
+
+
+def asked_for_catalogue() -> Exists:
+    """The firm was asked for the catalogue, and its answer is on record, even if withdrawn."""
+    from registry.models.consents import Consent, Purpose
+
+    return Exists(Consent.objects.filter(firm=OuterRef("pk"), purpose=Purpose.CATALOGUE))
+
+
+def to_contact(on: dt.date | None = None) -> Exists:
+    """The latest contact left a day for the next one, and that day has come."""
+    from registry.models.contacts import Contact
+
+    return Exists(Contact.objects.filter(firm=OuterRef("pk")).due(on))
 
 
 def in_group(*slugs: str) -> Exists:

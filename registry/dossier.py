@@ -15,13 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import policy
-from registry.advice import advice_on
+from registry.advice import advice_on, distance
 from registry.chain import Rung, chain_of
 from registry.completeness import FACTS, Fact, missing_of, share_of
 from registry.models import (
     AnnualProfile,
     Certificate,
     Consent,
+    Contact,
     Facilitation,
     Firm,
     Owner,
@@ -37,6 +38,7 @@ from registry.sizes import FirmSizes, sizes_of
 from registry.wording import Names, in_figures, in_words, measured
 
 YEARS = 5
+CONTACTS = 10
 # The badge of a validity, as a class of the style sheet.
 BADGES = {
     Validity.VALID: "sah",
@@ -157,6 +159,7 @@ class Dossier:
     profiles: Sequence[Any]
     sizes: FirmSizes
     owners: Sequence[Owner]
+    contacts: Sequence[Contact]
     shows_owners: bool
     shown_to_all: bool  # whether the firm is in the public catalogue
 
@@ -184,13 +187,7 @@ class Dossier:
     @property
     def main(self) -> SiteLine | None:
         """The site whose account the chain speaks of: the furthest along, the main one first."""
-        order = ["complete", "profile_incomplete", "issued", "blocked", "awaiting_email"]
-
-        def rank(line: SiteLine) -> int:
-            state = line.account.state if line.account else ""
-            return order.index(state) if state in order else len(order)
-
-        return min(self.sites, key=rank, default=None)
+        return min(self.sites, key=lambda line: distance(line.account), default=None)
 
     @property
     def partner(self) -> Partnership | None:
@@ -235,6 +232,7 @@ def dossier_of(firm: Any, user: Any) -> Dossier:
         ),
         sizes=sizes_of(firm, today),
         owners=list(firm.owners.visible_to(user)) if shows_owners else [],
+        contacts=list(_contacts(firm, user)),
         shows_owners=shows_owners,
         shown_to_all=Firm.objects.public().filter(pk=firm.pk).exists(),
     )
@@ -254,6 +252,10 @@ def _sites(firm: Any, user: Any) -> list[SiteLine]:
         "regency", "district", "village", "centre", "siinas"
     )
     return [SiteLine(site, getattr(site, "siinas", None)) for site in sites]
+
+
+def _contacts(firm: Any, user: Any) -> Any:
+    return firm.contacts.visible_to(user).select_related("recorded_by")[:CONTACTS]
 
 
 def _line(certificate: Certificate, today: dt.date) -> CertificateLine:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import policy
 from registry import chain, conditions
 from registry.completeness import BY_KEY, FACTS
-from registry.models import District, Firm, IndustryGroup, IntakeBatch, Regency
+from registry.models import Centre, District, Firm, IndustryGroup, IntakeBatch, Regency
 from registry.models.certificates import EXPIRING_DAYS, EXPIRY_DAYS
 from registry.models.firms import DataState, FirmStatus
 from registry.querysets import FirmQuerySet, data_states
@@ -126,6 +126,7 @@ RULES: Mapping[str, Rule] = {
     "wilayah": lambda value: Q(regency__slug=value),
     "kecamatan": lambda value: Q(district=value),
     "kelompok": _by_group,
+    "sentra": conditions.at_centre,
     "status": _by_status,
     "data": lambda value: data_states()[value],
     "nib": _yes_no(conditions.with_nib),
@@ -167,6 +168,7 @@ class StaffFirmFilter(filters.FilterSet):
     wilayah = _choice(_("Region"), _("All regions"))
     kecamatan = _choice(_("District"), _("All districts"))
     kelompok = _choice(_("Industry group"), _("All groups"))
+    sentra = _choice(_("Industry centre"), _("All centres"))
     status = _choice(
         _("Status"),
         _("Working firms"),
@@ -199,10 +201,12 @@ class StaffFirmFilter(filters.FilterSet):
             ("wilayah", [(r.slug, r.short_name) for r in self.regencies]),
             ("kecamatan", list(self._districts())),
             ("kelompok", list(_groups())),
+            ("sentra", self._centres()),
             ("berakhir", list(_endings())),
             ("impor", self._intakes()),
         ):
-            self.filters[name].extra["choices"] = choices
+            if name in self.filters:
+                self.filters[name].extra["choices"] = choices
 
     def filter_queryset(self, queryset: FirmQuerySet) -> FirmQuerySet:
         """The rule, with the values that the form found good."""
@@ -236,6 +240,13 @@ class StaffFirmFilter(filters.FilterSet):
         batches = IntakeBatch.objects.visible_to(self.request.user).filter(pk=asked)
         return [(str(pk), name) for pk, name in batches.values_list("pk", "file_name")]
 
+    def _centres(self) -> list[tuple[str, str]]:
+        """The centres of the region in force, or of all the person's regions."""
+        centres = Centre.objects.visible_to(self.request.user).order_by("name")
+        if self.regency:
+            centres = centres.filter(regency=self.regency)
+        return list(centres.values_list("slug", "name"))
+
     def _regency(self) -> Regency | None:
         """The region in force: the one asked for, or the only one there is for the person."""
         if len(self.regencies) == 1:
@@ -246,6 +257,12 @@ class StaffFirmFilter(filters.FilterSet):
     def _districts(self) -> Iterator[tuple[str, str]]:
         if self.regency:
             yield from District.objects.filter(regency=self.regency).values_list("pk", "name")
+
+
+class DeskFilter(StaffFirmFilter):
+    """The filters of the work list: where, what kind, which centre."""
+
+    q = status = data = nib = siinas = tkdn = mitra = berakhir = kurang = impor = None
 
 
 def _groups() -> Iterator[tuple[str, Any]]:

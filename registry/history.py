@@ -27,6 +27,7 @@ from registry.models import (
     Certificate,
     ChangeProposal,
     Consent,
+    Contact,
     Facilitation,
     Firm,
     FirmActivity,
@@ -35,8 +36,8 @@ from registry.models import (
     Partnership,
     ProductionSite,
     SiinasAccount,
-    TkdnAnswers,
     SiinasReport,
+    TkdnAnswers,
 )
 from registry.wording import Names, in_words
 
@@ -53,6 +54,7 @@ PARTS: dict[type[models.Model], tuple[tuple[type[models.Model], str], ...]] = {
         (Consent, "firm"),
         (ChangeProposal, "firm"),
         (FirmCard, "firm"),
+        (Contact, "firm"),
         (ProductionSite, "firm"),
         (SiinasAccount, "site__firm"),
         (SiinasReport, "account__site__firm"),
@@ -257,6 +259,7 @@ def _row_in_words(model: type[models.Model], event: Any, names: Names) -> str:
         Consent: ("purpose",),
         ChangeProposal: ("what",),
         FirmCard: ("way",),
+        Contact: ("channel", "outcome"),
         ProductionSite: ("village",),
         SiinasReport: ("period",),
     }.get(model, ())

@@ -186,11 +186,7 @@ class FirmQuerySet(ScopedQuerySet):
 
     def at_centre(self, *slugs: str) -> Self:
         """Firms with a production site in one of the industry centres."""
-        from registry.models.parts import ProductionSite
-
-        return self.filter(
-            Exists(ProductionSite.objects.filter(firm=OuterRef("pk"), centre__slug__in=slugs))
-        )
+        return self.filter(conditions.at_centre(*slugs))
 
     def with_nib(self) -> Self:
         """Firms whose NIB is on record."""
@@ -311,6 +307,18 @@ class CardRequestQuerySet(_OfStandingFirm):
     def waiting(self) -> Self:
         """The office has to bring the card."""
         return self.filter(state="waiting")
+class ContactQuerySet(FirmPartQuerySet):
+    """The contact log."""
+
+    def latest(self) -> Self:
+        """Of each firm its latest entry."""
+        same = self.model._default_manager.filter(firm=OuterRef("firm"))
+        later = Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(same.filter(later)))
+
+    def due(self, on: dt.date | None = None) -> Self:
+        """Latest entries whose next day has come."""
+        return self.filter(next_on__lte=on or timezone.localdate()).latest()
 
 
 class PublicationQuerySet(ScopedQuerySet):

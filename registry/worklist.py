@@ -12,7 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,13 +21,22 @@ from django.utils.translation import gettext_lazy as _
 from accounts import policy
 from registry import conditions
 from registry.completeness import FACTS
+from registry.conditions import (
+    asked_for_catalogue,
+    to_contact,
+    with_account,
+    with_blocked_account,
+    with_complete_account,
+    with_nib,
+)
 from registry.models import (
+    AnnualProfile,
     Certificate,
+    Contact,
     DuplicatePair,
     Firm,
     IntakeBatch,
     IntakeRow,
-    SiinasAccount,
 )
 from registry.models.certificates import EXPIRING_DAYS
 from registry.models.firms import DataState
@@ -35,7 +45,7 @@ from registry.pending import requests_waiting
 from registry.querysets import FirmQuerySet
 
 # After so many days the data of a firm want to be confirmed again.
-CONFIRMED_FOR = 730
+CONFIRMED_FOR = 365
 COUNT_LIMIT = 10_000
 
 
@@ -47,6 +57,8 @@ class Queue:
     label: Promise | str
     condition: Callable[[], Any]
     own: bool = False
+    gap: Promise | str = ""  # what a firm in it lacks, in a word or two; "" where it lacks nothing
+    deadline: Callable[[], Any] | None = None  # the day by which, where there is one
 
 
 @dataclass(frozen=True)
@@ -102,13 +114,35 @@ def _ended() -> Exists:
     return Exists(_dated().filter(valid_until__lt=timezone.localdate()))
 
 
-def _blocked() -> Exists:
-    return Exists(SiinasAccount.objects.filter(site__firm=OuterRef("pk"), state="blocked"))
-
-
 def _unconfirmed() -> Q:
     day = timezone.localdate() - dt.timedelta(days=CONFIRMED_FOR)
     return Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=day)
+
+
+def _without_account() -> Q:
+    return Q(with_nib()) & ~Q(with_account())
+
+
+def _incomplete_account() -> Q:
+    return Q(with_account()) & ~Q(with_complete_account())
+
+
+def _never_asked() -> Q:
+    return ~Q(asked_for_catalogue())
+
+
+def _incomplete_data() -> Q:
+    own = Q(own_facts__lt=sum(fact.own for fact in FACTS))
+    return own | ~Q(*(Q(fact.filled()) for fact in FACTS if not fact.own))
+
+
+def _next_end() -> Subquery:
+    ahead = _dated().filter(valid_until__gte=timezone.localdate())
+    return Subquery(ahead.order_by("valid_until").values("valid_until")[:1])
+
+
+def _next_contact() -> Subquery:
+    return Subquery(Contact.objects.filter(firm=OuterRef("pk")).values("next_on")[:1])
 
 
 def _public_unreviewed() -> Any:
@@ -120,20 +154,73 @@ URGENT = (
     Queue("usulan", _("Correction proposed by the firm"), conditions.with_open_proposal),
     Queue("segera", _("Certificate ending within 90 days"), _ending),
     Queue("berakhir", _("Certificate ended"), _ended),
-    Queue("terkendala", _("SIINas account blocked"), _blocked),
+    Queue("terkendala", _("SIINas account blocked"), with_blocked_account),
     Queue("periksa", _("Shown in public, data not reviewed"), _public_unreviewed),
 )
 MISSING = (
     *(Queue(fact.key, fact.label, fact.missing, fact.own) for fact in FACTS),
-    Queue("konfirmasi", _("Not confirmed for two years"), _unconfirmed, own=True),
+    Queue("konfirmasi", _("Not confirmed for a year"), _unconfirmed, True, _("confirmation")),
 )
-QUEUES = {queue.key: queue for queue in (*URGENT, *MISSING)}
+# The tabs of the desk in their order; a further queue is one line here.
+DESK = (
+    Queue("hubungi", _("To be contacted today"), to_contact, deadline=_next_contact),
+    Queue("tanpa-nib", _("No NIB yet"), lambda: ~Q(with_nib()), True, _("NIB")),
+    Queue("tanpa-siinas", _("NIB, no SIINas account"), _without_account, gap=_("SIINas account")),
+    Queue("profil", _("Account not complete"), _incomplete_account, gap=_("complete profile")),
+    Queue("terkendala", _("SIINas account blocked"), with_blocked_account, gap=_("way to SIINas")),
+    Queue("segera", _("Certificates ending"), _ending, gap=_("renewal"), deadline=_next_end),
+    Queue("tanpa-izin", _("Not asked for consent yet"), _never_asked, gap=_("consent")),
+    MISSING[-1],
+    Queue("data", _("Incomplete data"), _incomplete_data),
+)
+QUEUES = {queue.key: queue for queue in (*URGENT, *MISSING, *DESK)}
 
 
 def in_queue(firms: FirmQuerySet, key: str) -> FirmQuerySet:
     """The working firms that wait in a queue; an unknown key is an empty queue."""
     queue = QUEUES.get(key)
     return firms.working().filter(queue.condition()) if queue else firms.none()
+
+
+def in_order(firms: FirmQuerySet, key: str) -> FirmQuerySet:
+    """The firms of a queue by their deadline, then by size, the largest first.
+
+    Each comes with `deadline` (None where the queue has none) and `workers` (None: not known).
+    """
+    deadline, none = QUEUES[key].deadline, Value(None, output_field=DateField())
+    workers = Coalesce("workers_total", F("workers_male") + F("workers_female"))
+    known = AnnualProfile.objects.filter(firm=OuterRef("pk")).annotate(workers=workers)
+    size = Subquery(known.filter(workers__isnull=False).order_by("-year").values("workers")[:1])
+    ordered = firms.annotate(deadline=deadline() if deadline else none, workers=size)
+    first = [F("deadline").asc(nulls_last=True)] if deadline else []
+    return ordered.order_by(*first, F("workers").desc(nulls_last=True), "name", "pk")
+
+
+def behind(firm: Any, key: str) -> Q:
+    """What stands behind a firm in the order of a queue; the firm comes with `in_order`."""
+    further = Q(name__gt=firm.name) | Q(name=firm.name, pk__gt=firm.pk)
+    if firm.workers is None:
+        further = Q(workers__isnull=True) & further
+    else:
+        smaller = Q(workers__lt=firm.workers) | Q(workers__isnull=True)
+        further = smaller | (Q(workers=firm.workers) & further)
+    if QUEUES[key].deadline is None:
+        return further
+    if firm.deadline is None:
+        return Q(deadline__isnull=True) & further
+    later = Q(deadline__gt=firm.deadline) | Q(deadline__isnull=True)
+    return later | (Q(deadline=firm.deadline) & further)
+
+
+def waiting(firms: FirmQuerySet, queue: Queue) -> Waiting:
+    """How many of the firms wait in a queue, as far as it is counted."""
+    found = in_queue(firms, queue.key).order_by().values("pk")
+    return Waiting(queue, found[: COUNT_LIMIT + 1].count())
+
+
+def due_today(user: Any) -> Waiting:
+    """The firms of the person's regions whose day to be contacted again has come."""
+    return waiting(Firm.objects.visible_to(user), QUEUES["hubungi"])
 
 
 def waiting_sheets(user: Any) -> QuerySet[IntakeBatch]:
@@ -165,12 +252,13 @@ def work_list(user: Any) -> WorkList:
     own, which a long register bears far better than all of them in one pass.
     """
     firms = Firm.objects.visible_to(user)
-    own = {key: queue for key, queue in QUEUES.items() if queue.own}
+    every = {queue.key: queue for queue in (*URGENT, *MISSING)}
+    own = {key: queue for key, queue in every.items() if queue.own}
     counts = firms.working().aggregate(
         **{key: Count("pk", filter=queue.condition()) for key, queue in own.items()}
     )
-    for key in QUEUES.keys() - own.keys():
-        counts[key] = in_queue(firms, key).order_by().values("pk")[: COUNT_LIMIT + 1].count()
+    for key in every.keys() - own.keys():
+        counts[key] = waiting(firms, every[key]).count
     sees_sheets = policy.may_kind(user, policy.Action.VIEW, "registry.intakebatch")
     sees_pairs = policy.may_kind(user, policy.Action.CHANGE, "registry.duplicatepair")
     return WorkList(

@@ -22,6 +22,7 @@ from registry.models.classification import (
     Unit,
 )
 from registry.models.consents import Consent, ConsentText, PublicationDecision
+from registry.models.contacts import Contact, MessageTemplate
 from registry.models.duplicates import DuplicatePair, FirmMerge
 from registry.models.firms import Firm
 from registry.models.intake import ColumnChoice, IntakeBatch, IntakeFile, IntakeRow
@@ -30,8 +31,8 @@ from registry.models.parts import AnnualProfile, FirmActivity, Owner, Production
 from registry.models.regions import District, NameVariant, Regency, Village
 from registry.models.reporting import ReportingPeriod, SiinasReport
 from registry.models.siinas import SiinasAccount, SiinasStep
-from registry.models.tkdn import TkdnAnswers, TkdnRule
 from registry.models.targets import Target
+from registry.models.tkdn import TkdnAnswers, TkdnRule
 
 __all__ = [
     "AnnualProfile",
@@ -49,6 +50,7 @@ __all__ = [
     "CommodityKbli",
     "Consent",
     "ConsentText",
+    "Contact",
     "District",
     "DuplicatePair",
     "Facilitation",
@@ -64,6 +66,7 @@ __all__ = [
     "KbliEdition",
     "KbliMapping",
     "KbliWord",
+    "MessageTemplate",
     "NameVariant",
     "Owner",
     "Partnership",
@@ -74,9 +77,9 @@ __all__ = [
     "SiinasAccount",
     "SiinasReport",
     "SiinasStep",
+    "Target",
     "TkdnAnswers",
     "TkdnRule",
-    "Target",
     "Unit",
     "Village",
     "VillageHouseholds",

@@ -19,6 +19,7 @@ from registry.services.cards import (
     card_revoke,
     cards_issue,
     cards_revoke,
+)
 from registry.services.centre_members import (
     centre_members_link,
     centre_members_refuse,
@@ -32,6 +33,7 @@ from registry.services.centres import (
     households_save,
 )
 from registry.services.consents import consent_give, consent_withdraw
+from registry.services.contacts import contact_log
 from registry.services.duplicates import duplicate_dismiss, pair_open, pairs_refresh
 from registry.services.firms import (
     FirmDraft,
@@ -74,6 +76,7 @@ __all__ = [
     "centre_step",
     "consent_give",
     "consent_withdraw",
+    "contact_log",
     "corrections_propose",
     "duplicate_dismiss",
     "firm_close",

@@ -133,6 +133,12 @@ def consents(journal: Journal, kept: Firm, gone: Firm) -> None:
             journal.change(consent, withdrawn_on=day)
 
 
+def contacts(journal: Journal, kept: Firm, gone: Firm) -> None:
+    """All move along: each was a talk of its own."""
+    for contact in gone.contacts.order_by("pk"):
+        journal.change(contact, firm_id=kept.pk)
+
+
 def sites(journal: Journal, kept: Firm, gone: Firm) -> None:
     """Sites with their accounts; two main sites at one place are one, and no account is lost."""
     main = kept.sites.filter(is_main=True).first()
@@ -183,6 +189,7 @@ DECLARED: dict[str, Mover] = {
     "registry.facilitation.firm": facilitations,
     "registry.tkdnanswers.firm": tkdn_answers,
     "registry.consent.firm": consents,
+    "registry.contact.firm": contacts,
     "registry.productionsite.firm": sites,
     "registry.intakerow.firm": intake_rows,
     "registry.firm.merged_into": merged,

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from registry.filters import StaffFirmFilter
+from registry.worklist import Waiting, due_today
 
 register = template.Library()
 
@@ -15,3 +16,9 @@ register = template.Library()
 def filter_select(filters: StaffFirmFilter, name: str) -> dict[str, Any]:
     """A filter as a choice, with the value in force chosen."""
     return {"field": filters.form[name], "chosen": filters.asked.get(name, "")}
+
+
+@register.simple_tag(name="due_today")
+def due(user: Any) -> Waiting:
+    """The firms whose day to be contacted again has come, for the navigation."""
+    return due_today(user)

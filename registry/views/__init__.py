@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from registry.views.cards import cards_print, firm_cards
+from registry.views.desk import contact_new, desk
+from registry.views.desk_many import desk_many
+from registry.views.desk_papers import desk_forms, desk_visits, desk_xlsx
 from registry.views.duplicates import merge_list, merge_page, pair_compare, pair_list, pair_page
 from registry.views.files import private_file
 from registry.views.firms import firm_list, firm_page
@@ -12,6 +15,12 @@ from registry.views.reports import report_list, report_many, report_sheet, repor
 __all__ = [
     "card_request_close",
     "cards_print",
+    "contact_new",
+    "desk",
+    "desk_forms",
+    "desk_many",
+    "desk_visits",
+    "desk_xlsx",
     "firm_cards",
     "firm_list",
     "firm_page",

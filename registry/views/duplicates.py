@@ -7,13 +7,9 @@ regency and nothing else.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,38 +17,26 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import policy
 from accounts.policy import Action
 from registry import services
+from registry.desk.asked import asked_of
+from registry.desk.tabs import tabs_of
 from registry.duplicates.asking import Asked, firm_named
 from registry.duplicates.comparison import along_of, lines_of
 from registry.duplicates.told import Pair, told_merges, told_pair
 from registry.models import DuplicatePair, Firm, FirmMerge, Regency
 from registry.models.duplicates import UNDO_DAYS, PairState
 from registry.paging import page_of
+from registry.views.staff import staff_may
 
 PAGE_SIZE = 25
 _SIDES = ("first", "second")
 _RELATED = [f"{side}__{place}" for side in _SIDES for place in ("regency", "district", "village")]
 
-View = Callable[..., HttpResponse]
-
-
-def _for_staff(view: View) -> View:
-    """Pages for those who keep the register; others are told that they may not."""
-
-    @wraps(view)
-    @never_cache
-    @login_required
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not policy.may_kind(request.user, Action.CHANGE, "registry.duplicatepair"):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return inner
+_for_staff = staff_may(Action.CHANGE, "registry.duplicatepair")
 
 
 @require_safe
@@ -70,7 +54,8 @@ def pair_list(request: HttpRequest) -> HttpResponse:
         request,
         "registry/duplicates/list.html",
         {
-            "section": "duplicates",
+            "section": "desk",
+            "tabs": tabs_of(asked_of(request), "registry:pairs"),
             "page": page,
             "pairs": [told_pair(pair, request.user) for pair in page.rows],
             "regencies": regencies,
@@ -140,7 +125,7 @@ def merge_list(request: HttpRequest) -> HttpResponse:
     """The merges that can still be undone, and those undone lately."""
     merges = told_merges(request.user)
     page = page_of(merges, request.GET.get("hal"), PAGE_SIZE)
-    context = {"section": "duplicates", "page": page}
+    context = {"section": "desk", "page": page}
     return render(request, "registry/duplicates/merges.html", context)
 
 
@@ -168,7 +153,7 @@ def merge_page(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "registry/duplicates/merge.html",
         {
-            "section": "duplicates",
+            "section": "desk",
             "merge": merge,
             "may_undo": may_undo,
             "conflicts": services.merge_conflicts(merge) if may_undo else [],
@@ -181,7 +166,7 @@ def _comparison(
 ) -> HttpResponse:
     lines = lines_of(asked.kept, asked.gone, asked.choices)
     context = {
-        "section": "duplicates",
+        "section": "desk",
         "pair": told,
         "asked": asked,
         "kept": asked.kept,

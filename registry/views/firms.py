@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,8 +15,10 @@ from accounts import policy
 from registry.chain import chain_of, with_chain, with_next_end
 from registry.completeness import FACTS
 from registry.conditions import soon
+from registry.desk.asked import Asked, came_from
 from registry.dossier import dossier_of, figures_of
 from registry.filters import StaffFirmFilter
+from registry.forms_desk import ContactForm
 from registry.history import history_of
 from registry.listing import ORDER_LABELS, ORDERS, PAGE_SIZE, listing_of
 from registry.models import Firm
@@ -58,27 +62,40 @@ def firm_list(request: HttpRequest) -> HttpResponse:
 @login_required
 def firm_page(request: HttpRequest, pk: int) -> HttpResponse:
     """All that the person may read of one firm; outside the person's regions there is none."""
+    asked = came_from(request, request.GET.urlencode()) if may_log(request.user) else None
+    return firm_answer(request, pk, contact=ContactForm(), asked=asked)
+
+
+def may_log(user: Any) -> bool:
+    """Whether the person works at the desk."""
+    return policy.may_kind(user, policy.Action.ADD, "registry.contact")
+
+
+def firm_answer(
+    request: HttpRequest, pk: int, *, contact: ContactForm, asked: Asked | None, status: int = 200
+) -> HttpResponse:
+    """The page of a firm; `asked` is the queue that it was opened from."""
     firms = with_chain(Firm.objects.visible_to(request.user))
     firm = firms.select_related("regency", "district", "village", "verified_by").filter(pk=pk)
     found = firm.first()
     if found is None:
         return _led_on(request, pk)
     dossier = dossier_of(found, request.user)
-    return render(
-        request,
-        "registry/firm_page.html",
-        {
-            "section": "firms",
-            "firm": found,
-            "dossier": dossier,
-            "reports": lines_of_firm(found, request.user, timezone.localdate()),
-            "figures": figures_of(dossier.profiles),
-            "may_change": policy.may(request.user, policy.Action.CHANGE, found),
-            "moments": history_of(found, request.user)[:LATEST_MOMENTS],
-            "back": request.GET.urlencode(),
-            "now": timezone.now(),
-        },
-    )
+    context = {
+        "section": "desk" if asked else "firms",
+        "firm": found,
+        "dossier": dossier,
+        "reports": lines_of_firm(found, request.user, timezone.localdate()),
+        "figures": figures_of(dossier.profiles),
+        "may_change": policy.may(request.user, policy.Action.CHANGE, found),
+        "moments": history_of(found, request.user)[:LATEST_MOMENTS],
+        "asked": asked,
+        "following": asked.after(found) if asked else None,
+        "form": contact,
+        "back": "" if asked else request.GET.urlencode(),
+        "now": timezone.now(),
+    }
+    return render(request, "registry/firm_page.html", context, status=status)
 
 
 def _led_on(request: HttpRequest, pk: int) -> HttpResponse:
