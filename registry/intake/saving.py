@@ -22,6 +22,7 @@ from registry.models import IntakeBatch, IntakeFile, IntakeRow
 from registry.models.intake import BatchState, Decision, Outcome
 from registry.services.base import NotAllowed
 from registry.services.bulk import update_rows
+from registry.standing.keeping import worked_out_once
 
 CHUNK = 500
 # Intakes save one chunk after the other, so that two sheets can't add the same firm at once.
@@ -56,7 +57,7 @@ def save_chunk(batch: IntakeBatch, by: Any, reason: str) -> bool:
         _finish(batch)
         return False
     try:
-        with transaction.atomic():
+        with worked_out_once():
             Chunk(batch, rows, by, reason).save()
     except _REFUSED:
         rows = [_alone(batch, row.pk, by, reason) for row in rows]

@@ -22,6 +22,7 @@ from registry.models.partnerships import Facilitation, Partnership
 from registry.models.parts import AnnualProfile, FirmActivity, Owner, ProductionSite
 from registry.models.regions import District, NameVariant, Regency, Village
 from registry.models.siinas import SiinasAccount, SiinasStep
+from registry.models.standing import Standing, StandingDue
 
 __all__ = [
     "AnnualProfile",
@@ -56,6 +57,8 @@ __all__ = [
     "Regency",
     "SiinasAccount",
     "SiinasStep",
+    "Standing",
+    "StandingDue",
     "Unit",
     "Village",
 ]
