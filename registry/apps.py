@@ -16,7 +16,9 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         """What runs again and again is entered when the tables stand."""
         from registry.duplicates.sweep import keep_schedule
+        from registry.standing.keeping import install
         from registry.tasks import keep_schedules
 
+        post_migrate.connect(install, sender=self, dispatch_uid="standing")
         post_migrate.connect(keep_schedules, sender=self, dispatch_uid="registry.schedules")
         post_migrate.connect(keep_schedule, sender=self, dispatch_uid="duplicates")

@@ -23,6 +23,7 @@ class Fact:
     """One fact; `filled` is the condition under which a firm has it."""
 
     key: str
+    column: str  # `Standing` keeps it as `has_` and this name
     label: Promise
     filled: Callable[[], Q | Exists]
     own: bool = True  # whether it stands in the firm's own row
@@ -44,21 +45,29 @@ _WORKERS = Q(workers_total__isnull=False) | Q(
 )
 
 FACTS = (
-    Fact("bentuk", _("legal form"), lambda: ~Q(legal_form="")),
-    Fact("produk", _("main products"), lambda: ~Q(products="")),
-    Fact("nib", _("NIB"), lambda: Q(nib__isnull=False)),
-    Fact("desa", _("village"), lambda: Q(village__isnull=False)),
-    Fact("alamat", _("address"), lambda: ~Q(address="")),
-    Fact("telepon", _("phone or WhatsApp"), lambda: ~Q(phone="") | ~Q(whatsapp="")),
-    Fact("mulai", _("start year"), lambda: Q(start_year__isnull=False)),
+    Fact("bentuk", "form", _("legal form"), lambda: ~Q(legal_form="")),
+    Fact("produk", "products", _("main products"), lambda: ~Q(products="")),
+    Fact("nib", "nib", _("NIB"), lambda: Q(nib__isnull=False)),
+    Fact("desa", "village", _("village"), lambda: Q(village__isnull=False)),
+    Fact("alamat", "address", _("address"), lambda: ~Q(address="")),
+    Fact("telepon", "phone", _("phone or WhatsApp"), lambda: ~Q(phone="") | ~Q(whatsapp="")),
+    Fact("mulai", "start", _("start year"), lambda: Q(start_year__isnull=False)),
     Fact(
+        "kbli",
         "kbli",
         _("primary KBLI"),
         lambda: _part("FirmActivity", "firm", Q(is_primary=True)),
         own=False,
     ),
-    Fact("pekerja", _("workers"), lambda: _part("AnnualProfile", "firm", _WORKERS), own=False),
     Fact(
+        "pekerja",
+        "workers",
+        _("workers"),
+        lambda: _part("AnnualProfile", "firm", _WORKERS),
+        own=False,
+    ),
+    Fact(
+        "siinas",
         "siinas",
         _("state of the SIINas account"),
         lambda: _part("SiinasAccount", "site__firm"),

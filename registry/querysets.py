@@ -65,6 +65,10 @@ class KbliQuerySet(ReferenceQuerySet):
         return self.filter(level="subclass")
 
 
+# Firms that are not known to be closed or at rest, nor merged into another.
+WORKING = Q(merged_into__isnull=True, status__in=["active", "unverified"])
+
+
 class FirmQuerySet(ScopedQuerySet):
     """Firms."""
 
@@ -78,7 +82,7 @@ class FirmQuerySet(ScopedQuerySet):
 
     def working(self) -> Self:
         """Firms that are not known to be closed or at rest, nor merged into another."""
-        return self.standing().filter(status__in=["active", "unverified"])
+        return self.filter(WORKING)
 
     def public(self) -> Self:
         """What everybody may see: a consent in force, or an office's decision on bodies.

@@ -23,6 +23,7 @@ from registry.models import IntakeBatch, IntakeFile, IntakeRow
 from registry.models.intake import BatchState, Decision, Outcome
 from registry.services.base import NotAllowed
 from registry.services.bulk import update_rows
+from registry.standing.keeping import worked_out_once
 
 CHUNK = 500
 _DECIDED = (Decision.SAME, Decision.OTHER)
@@ -79,7 +80,7 @@ def save_share(batch: IntakeBatch, first: int, last: int, by: Any, reason: str) 
     held = ready(batch).filter(row__range=(first, last)).defer(*_UNREAD).order_by("row")
     rows = list(held.select_for_update(of=("self",)))
     try:
-        with transaction.atomic():
+        with worked_out_once():
             Chunk(batch, rows, by, reason).save()
     except _REFUSED:
         rows = [_alone(batch, row.pk, by, reason) for row in rows]

@@ -31,6 +31,7 @@ from registry.models.parts import AnnualProfile, FirmActivity, Owner, Production
 from registry.models.regions import District, NameVariant, Regency, Village
 from registry.models.reporting import ReportingPeriod, SiinasReport
 from registry.models.siinas import SiinasAccount, SiinasStep
+from registry.models.standing import Standing, StandingDue
 from registry.models.targets import Target
 from registry.models.tkdn import TkdnAnswers, TkdnRule
 
@@ -77,6 +78,8 @@ __all__ = [
     "SiinasAccount",
     "SiinasReport",
     "SiinasStep",
+    "Standing",
+    "StandingDue",
     "Target",
     "TkdnAnswers",
     "TkdnRule",

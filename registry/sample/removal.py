@@ -13,6 +13,7 @@ from django.db import models, transaction
 
 from registry.hanging import Hanging, hanging
 from registry.models import Firm
+from registry.standing.keeping import worked_out_once
 
 
 def _rows(table: Hanging) -> models.QuerySet[models.Model]:
@@ -24,7 +25,7 @@ def remove_sample() -> dict[type[models.Model], int]:
     """Remove all sample firms in one transaction; returns how many rows of which table."""
     tables = list(hanging(Firm))
     removed: dict[type[models.Model], int] = {}
-    with transaction.atomic(), pgtrigger.ignore(*_guards([Firm, *(t.model for t in tables)])):
+    with worked_out_once(), pgtrigger.ignore(*_guards([Firm, *(t.model for t in tables)])):
         for table in tables:
             if table.stays:
                 _rows(table).update(**{table.path.partition("__")[0]: None})

@@ -31,6 +31,7 @@ from registry.models import (
 from registry.models.firms import FirmStatus
 from registry.services.base import integrity_as_sentences, require, save_row, writing
 from registry.services.bulk import blank, insert_rows
+from registry.standing.keeping import worked_out_once
 
 _PARTS = (
     "owners", "activities", "profiles", "certificates", "consents", "partnerships", "facilitations",
@@ -201,7 +202,11 @@ def firms_register(
     every = list(drafts)
     for draft in every:
         require(by, policy.Action.ADD, draft.firm)
-    with writing(by=by, reason=reason, **context), integrity_as_sentences(Firm):
+    with (
+        writing(by=by, reason=reason, **context),
+        worked_out_once(),
+        integrity_as_sentences(Firm),
+    ):
         firms = [draft.firm for draft in every]
         insert_rows(Firm, firms)
         sites = [main_site(draft.firm, draft.centre_id) for draft in every]

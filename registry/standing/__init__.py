@@ -1,0 +1,1 @@
+"""How the rows of `Standing` are worked out, kept, and compared with a full recount."""

@@ -1,0 +1,106 @@
+"""The rules by which the database works out where a firm stands, each one expression.
+
+Rule: a fact is said once, here or in the module of its subject, as an expression on the firm's
+row; `registry.standing.keeping` has the database keep it. Another fact is one more entry here, a
+field of the same name in `Standing`, and its tables in `SOURCES`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from registry.completeness import FACTS
+from registry.models import (
+    AnnualProfile,
+    Certificate,
+    Consent,
+    FirmActivity,
+    SiinasAccount,
+)
+from registry.models.certificates import CertificateKind, CertificateStatus
+from registry.models.consents import Purpose
+from registry.models.firms import LEGAL_ENTITIES, DataState
+from registry.models.standing import FOREVER, NEVER, Account
+from registry.querysets import WORKING, data_states
+from registry.siinas import State
+
+
+def facts() -> dict[str, Any]:
+    """The facts by the name of their field, as expressions on a firm."""
+    accounts = SiinasAccount.objects.filter(site__firm=OuterRef("pk"))
+    catalogue = Consent.objects.filter(firm=OuterRef("pk"), purpose=Purpose.CATALOGUE)
+    return {
+        "regency": F("regency_id"),
+        "district": F("district_id"),
+        "village": F("village_id"),
+        "working": _whether(WORKING),
+        "kbli": _first(FirmActivity.objects.filter(is_primary=True).order_by(), "kbli_id"),
+        "workers": _first(_workers(), "workers"),
+        "account": _account(accounts),
+        "blocked": Exists(accounts.filter(state=State.BLOCKED.value)),
+        "consented": Exists(catalogue.in_force()),
+        "refused": Exists(catalogue.filter(withdrawn_on__isnull=False)),
+        "body": _whether(Q(legal_form__in=sorted(LEGAL_ENTITIES))),
+        "reviewed": _whether(~data_states()[DataState.LISTED]),
+        "confirmed_on": Coalesce("confirmed_on", Value(NEVER)),
+        "tkdn_until": Coalesce(_first(_tkdn(), "until"), Value(NEVER)),
+        "first_end": Coalesce(_first(_dated(), "valid_until"), Value(FOREVER)),
+        **{f"has_{fact.column}": _whether(fact.filled()) for fact in FACTS},
+    }
+
+
+def _whether(condition: Any) -> Any:
+    return Case(
+        When(condition, then=Value(True)), default=Value(False), output_field=BooleanField()
+    )
+
+
+def _first(rows: Any, column: str) -> Subquery:
+    return Subquery(rows.filter(firm=OuterRef("pk")).values(column)[:1])
+
+
+def _workers() -> Any:
+    """The workers of the latest year that tells them."""
+    told = Coalesce("workers_total", F("workers_male") + F("workers_female"))
+    return (
+        AnnualProfile.objects.annotate(workers=told).filter(workers__isnull=False).order_by("-year")
+    )
+
+
+def _account(accounts: Any) -> Case:
+    return Case(
+        When(Exists(accounts.complete()), then=Value(Account.COMPLETE.value)),
+        When(Exists(accounts.with_account()), then=Value(Account.HELD.value)),
+        When(Exists(accounts), then=Value(Account.KNOWN.value)),
+        default=Value(Account.NONE.value),
+        output_field=CharField(),
+    )
+
+
+def _issued() -> Any:
+    return Certificate.objects.filter(status=CertificateStatus.ISSUED)
+
+
+def _tkdn() -> Any:
+    """Until when a TKDN-IK certificate is valid: the rule of `CertificateQuerySet.valid_on`."""
+    until = Case(When(open_ended=True, then=Value(FOREVER)), default=F("valid_until"))
+    issued = _issued().filter(kind=CertificateKind.TKDN_IK).annotate(until=until)
+    return issued.filter(until__isnull=False).order_by("-until")
+
+
+def _dated() -> Any:
+    return _issued().filter(valid_until__isnull=False).order_by("valid_until")
