@@ -12,7 +12,7 @@ import registry.contacts
 class Migration(migrations.Migration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
-        ("registry", "0008_quicker_search"),
+        ("registry", "0012_card"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

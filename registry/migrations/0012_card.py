@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
-        ("registry", "0008_quicker_search"),
+        ("registry", "0011_centres"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -27,7 +27,7 @@ $$
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0008_quicker_search"),
+        ("registry", "0014_standing"),
     ]
 
     operations = [

@@ -39,7 +39,7 @@ FILL = "SELECT registry_standing_refresh(ARRAY(SELECT id FROM registry_firm))"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0008_quicker_search"),
+        ("registry", "0013_desk"),
     ]
 
     operations = [

@@ -19,7 +19,7 @@ FROM registry_centre c WHERE c.id = f.centre_id AND c.origin = 'public' AND c.so
 class Migration(migrations.Migration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
-        ("registry", "0008_quicker_search"),
+        ("registry", "0010_reports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
