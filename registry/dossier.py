@@ -6,7 +6,6 @@ and sites of another region stay with that region. Everything here is internal.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,11 +17,12 @@ from django.utils.translation import gettext as _
 
 from accounts import policy
 from registry.advice import advice_on
+from registry.certificate_lines import CertificateLine, certificate_lines
 from registry.chain import Rung, chain_of
 from registry.completeness import FACTS, Fact, missing_of, share_of
+from registry.eligibility import Readiness, readiness_of
 from registry.models import (
     AnnualProfile,
-    Certificate,
     Consent,
     Facilitation,
     Firm,
@@ -39,33 +39,6 @@ from registry.sizes import FirmSizes, sizes_of
 from registry.wording import Names, in_words
 
 YEARS = 5
-# The badge of a validity, as a class of the style sheet.
-BADGES = {
-    Validity.VALID: "sah",
-    Validity.EXPIRING: "segera",
-    Validity.EXPIRED: "lewat",
-    Validity.UNKNOWN: "belum",
-    Validity.NOT_ISSUED: "belum",
-}
-
-
-@dataclass(frozen=True)
-class CertificateLine:
-    """A certificate with its state on the day."""
-
-    certificate: Certificate
-    validity: Validity
-    days: int | None  # until its end; negative: since then
-
-    @property
-    def badge(self) -> str:
-        """The class of its badge."""
-        return BADGES[self.validity]
-
-    @property
-    def past(self) -> int | None:
-        """Days since its end."""
-        return -self.days if self.days is not None else None
 
 
 @dataclass(frozen=True)
@@ -154,6 +127,7 @@ class Dossier:
     facilitations: Sequence[Facilitation]
     profiles: Sequence[Any]
     sizes: FirmSizes
+    readiness: Readiness
     owners: Sequence[Owner]
     shows_owners: bool
     shown_to_all: bool  # whether the firm is in the public catalogue
@@ -177,6 +151,8 @@ class Dossier:
     def advice(self) -> str:
         """What to do next, in a sentence."""
         line = self.main
+        if self.current and self.current.key == "tkdn" and self.readiness.open:
+            return str(self.readiness.open[0].next)
         return advice_on(self.current.key if self.current else "", line.account if line else None)
 
     @property
@@ -222,12 +198,13 @@ def dossier_of(firm: Any, user: Any) -> Dossier:
         share=share_of(missing),
         sites=_sites(firm, user),
         activities=list(firm.activities.visible_to(user).select_related("kbli__group")),
-        certificates=[_line(c, today) for c in firm.certificates.visible_to(user)],
+        certificates=certificate_lines(firm, user, today),
         consents=_consents(firm, user),
         partnerships=list(firm.partnerships.visible_to(user)),
         facilitations=list(firm.facilitations.visible_to(user)),
         profiles=list(firm.profiles.visible_to(user).select_related("capacity_unit")[:YEARS]),
         sizes=sizes_of(firm, today),
+        readiness=readiness_of(firm, today),
         owners=list(firm.owners.visible_to(user)) if shows_owners else [],
         shows_owners=shows_owners,
         shown_to_all=Firm.objects.public().filter(pk=firm.pk).exists(),
@@ -248,13 +225,6 @@ def _sites(firm: Any, user: Any) -> list[SiteLine]:
         "regency", "district", "village", "centre", "siinas"
     )
     return [SiteLine(site, getattr(site, "siinas", None)) for site in sites]
-
-
-def _line(certificate: Certificate, today: dt.date) -> CertificateLine:
-    until = certificate.valid_until
-    return CertificateLine(
-        certificate, certificate.validity(today), (until - today).days if until else None
-    )
 
 
 def _consents(firm: Any, user: Any) -> list[ConsentLine]:
