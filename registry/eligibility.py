@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -78,12 +79,6 @@ NEXT: dict[tuple[Criterion, Answer], Promise] = {
     ),
     (Criterion.IN_HOUSE, Answer.UNKNOWN): _("Ask whether the firm makes the product itself."),
 }
-QUESTIONS: dict[Part, Promise] = {
-    Part.MATERIAL: _("Main material from a supplier in Indonesia"),
-    Part.LABOUR: _("Permanent workers are Indonesian citizens"),
-    Part.OVERHEAD: _("Own tools, water and electricity used here"),
-    Part.DEVELOPMENT: _("Brand, SNI, halal or other development of the product"),
-}
 SAID = {Answer.MET: _("met"), Answer.NOT_MET: _("not met"), Answer.UNKNOWN: _("not provided")}
 BADGES = {Answer.MET: "sah", Answer.NOT_MET: "lewat", Answer.UNKNOWN: "belum"}
 YES_NO = {True: _("yes"), False: _("no"), None: _("not provided")}
@@ -128,9 +123,14 @@ class Reason:
 class Question:
     """A part of the estimate: what is asked, what it weighs, what was answered."""
 
-    label: Promise
+    part: Part
     weight: Decimal
     answer: bool | None
+
+    @property
+    def label(self) -> str:
+        """What is asked."""
+        return capfirst(TkdnAnswers._meta.get_field(self.part.value).verbose_name)
 
     @property
     def said(self) -> Promise:
@@ -177,7 +177,7 @@ class Readiness:
         if self.estimate is None:
             return []
         found = self.estimate
-        return [Question(QUESTIONS[p], w, found.given[p]) for p, w in found.weights.items()]
+        return [Question(p, w, found.given[p]) for p, w in found.weights.items()]
 
 
 def readiness_of(firm: Firm, on: dt.date) -> Readiness:
