@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
@@ -130,7 +131,8 @@ class Question:
     @property
     def label(self) -> str:
         """What is asked."""
-        return capfirst(TkdnAnswers._meta.get_field(self.part.value).verbose_name)
+        field: Any = TkdnAnswers._meta.get_field(self.part.value)
+        return str(capfirst(field.verbose_name))
 
     @property
     def said(self) -> Promise:
@@ -219,5 +221,5 @@ def _capital(reported: AnnualProfile | None, rule: TkdnRule | None) -> str:
     return ", ".join(parts)
 
 
-def _n(rupiah: int | None) -> str:
+def _n(rupiah: Any) -> str:
     return str(number_format(rupiah, force_grouping=True))

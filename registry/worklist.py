@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
+from registry import conditions
 from registry.completeness import FACTS
 from registry.models import (
     Certificate,
@@ -100,6 +101,10 @@ def _blocked() -> Exists:
     return Exists(SiinasAccount.objects.filter(site__firm=OuterRef("pk"), state="blocked"))
 
 
+def _eligible() -> Any:
+    return conditions.eligible_for_tkdn() & ~Q(conditions.with_tkdn())
+
+
 def _unconfirmed() -> Q:
     day = timezone.localdate() - dt.timedelta(days=CONFIRMED_FOR)
     return Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=day)
@@ -114,6 +119,7 @@ URGENT = (
     Queue("segera", _("Certificate ending within 90 days"), _ending),
     Queue("berakhir", _("Certificate ended"), _ended),
     Queue("terkendala", _("SIINas account blocked"), _blocked),
+    Queue("layak-tkdn", _("Eligible for TKDN-IK, no certificate yet"), _eligible),
     Queue("periksa", _("Shown in public, data not reviewed"), _public_unreviewed),
 )
 MISSING = (
