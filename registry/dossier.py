@@ -6,7 +6,6 @@ and sites of another region stay with that region. Everything here is internal.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,11 +15,12 @@ from django.utils.translation import gettext as _
 
 from accounts import policy
 from registry.advice import advice_on, distance
+from registry.certificate_lines import CertificateLine, certificate_lines
 from registry.chain import Rung, chain_of
 from registry.completeness import FACTS, Fact, missing_of, share_of
+from registry.eligibility import Readiness, readiness_of
 from registry.models import (
     AnnualProfile,
-    Certificate,
     Consent,
     Contact,
     Facilitation,
@@ -39,33 +39,6 @@ from registry.wording import Names, in_figures, in_words, measured
 
 YEARS = 5
 CONTACTS = 10
-# The badge of a validity, as a class of the style sheet.
-BADGES = {
-    Validity.VALID: "sah",
-    Validity.EXPIRING: "segera",
-    Validity.EXPIRED: "lewat",
-    Validity.UNKNOWN: "belum",
-    Validity.NOT_ISSUED: "belum",
-}
-
-
-@dataclass(frozen=True)
-class CertificateLine:
-    """A certificate with its state on the day."""
-
-    certificate: Certificate
-    validity: Validity
-    days: int | None  # until its end; negative: since then
-
-    @property
-    def badge(self) -> str:
-        """The class of its badge."""
-        return BADGES[self.validity]
-
-    @property
-    def past(self) -> int | None:
-        """Days since its end."""
-        return -self.days if self.days is not None else None
 
 
 @dataclass(frozen=True)
@@ -158,6 +131,7 @@ class Dossier:
     facilitations: Sequence[Facilitation]
     profiles: Sequence[Any]
     sizes: FirmSizes
+    readiness: Readiness
     owners: Sequence[Owner]
     contacts: Sequence[Contact]
     shows_owners: bool
@@ -182,6 +156,8 @@ class Dossier:
     def advice(self) -> str:
         """What to do next, in a sentence."""
         line = self.main
+        if self.current and self.current.key == "tkdn" and self.readiness.open:
+            return str(self.readiness.open[0].next)
         return advice_on(self.current.key if self.current else "", line.account if line else None)
 
     @property
@@ -221,7 +197,7 @@ def dossier_of(firm: Any, user: Any) -> Dossier:
         share=share_of(missing),
         sites=_sites(firm, user),
         activities=list(firm.activities.visible_to(user).select_related("kbli__group")),
-        certificates=[_line(c, today) for c in firm.certificates.visible_to(user)],
+        certificates=certificate_lines(firm, user, today),
         consents=_consents(firm, user),
         partnerships=list(firm.partnerships.visible_to(user)),
         facilitations=list(firm.facilitations.visible_to(user)),
@@ -231,6 +207,7 @@ def dossier_of(firm: Any, user: Any) -> Dossier:
             ]
         ),
         sizes=sizes_of(firm, today),
+        readiness=readiness_of(firm, today),
         owners=list(firm.owners.visible_to(user)) if shows_owners else [],
         contacts=list(_contacts(firm, user)),
         shows_owners=shows_owners,
@@ -256,13 +233,6 @@ def _sites(firm: Any, user: Any) -> list[SiteLine]:
 
 def _contacts(firm: Any, user: Any) -> Any:
     return firm.contacts.visible_to(user).select_related("recorded_by")[:CONTACTS]
-
-
-def _line(certificate: Certificate, today: dt.date) -> CertificateLine:
-    until = certificate.valid_until
-    return CertificateLine(
-        certificate, certificate.validity(today), (until - today).days if until else None
-    )
 
 
 def _consents(firm: Any, user: Any) -> list[ConsentLine]:

@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from registry.models import Firm, SiinasAccount, TkdnAnswers, TkdnRule
+from registry.models import AnnualProfile, Firm, SiinasAccount, TkdnAnswers, TkdnRule
 from registry.tkdn import (
     Answer,
     Criterion,
-    Eligibility,
     Estimate,
     Facts,
     Part,
@@ -78,12 +80,6 @@ NEXT: dict[tuple[Criterion, Answer], Promise] = {
     ),
     (Criterion.IN_HOUSE, Answer.UNKNOWN): _("Ask whether the firm makes the product itself."),
 }
-QUESTIONS: dict[Part, Promise] = {
-    Part.MATERIAL: _("Main material from a supplier in Indonesia"),
-    Part.LABOUR: _("Permanent workers are Indonesian citizens"),
-    Part.OVERHEAD: _("Own tools, water and electricity used here"),
-    Part.DEVELOPMENT: _("Brand, SNI, halal or other development of the product"),
-}
 SAID = {Answer.MET: _("met"), Answer.NOT_MET: _("not met"), Answer.UNKNOWN: _("not provided")}
 BADGES = {Answer.MET: "sah", Answer.NOT_MET: "lewat", Answer.UNKNOWN: "belum"}
 YES_NO = {True: _("yes"), False: _("no"), None: _("not provided")}
@@ -96,6 +92,7 @@ class Reason:
     criterion: Criterion
     answer: Answer
     open: bool  # whether it stands in the way
+    told: str  # what the register knows of it
 
     @property
     def name(self) -> Promise:
@@ -127,9 +124,15 @@ class Reason:
 class Question:
     """A part of the estimate: what is asked, what it weighs, what was answered."""
 
-    label: Promise
+    part: Part
     weight: Decimal
     answer: bool | None
+
+    @property
+    def label(self) -> str:
+        """What is asked."""
+        field: Any = TkdnAnswers._meta.get_field(self.part.value)
+        return str(capfirst(field.verbose_name))
 
     @property
     def said(self) -> Promise:
@@ -143,13 +146,17 @@ class Readiness:
 
     rule: TkdnRule | None
     reasons: Sequence[Reason]
-    capital_year: int | None
     estimate: Estimate | None
 
     @property
     def eligible(self) -> bool:
         """Whether nothing stands in the way."""
         return not self.open
+
+    @property
+    def met(self) -> int:
+        """How many conditions are met."""
+        return sum(reason.answer is Answer.MET for reason in self.reasons)
 
     @property
     def open(self) -> list[Reason]:
@@ -172,7 +179,7 @@ class Readiness:
         if self.estimate is None:
             return []
         found = self.estimate
-        return [Question(QUESTIONS[p], w, found.given[p]) for p, w in found.weights.items()]
+        return [Question(p, w, found.given[p]) for p, w in found.weights.items()]
 
 
 def readiness_of(firm: Firm, on: dt.date) -> Readiness:
@@ -180,34 +187,39 @@ def readiness_of(firm: Firm, on: dt.date) -> Readiness:
     rule: TkdnRule | None = TkdnRule.objects.in_force(on).first()
     regulation = rule.as_regulation() if rule else None
     answers = TkdnAnswers.objects.filter(firm=firm).first()
-    year, capital = _capital(firm)
-    asked = eligibility(facts_of(firm, capital, answers), regulation)
-    given = answers.given if answers else {}
-    return Readiness(rule, _reasons(asked), year, estimate(given, regulation))
-
-
-def facts_of(firm: Firm, capital: int | None, answers: TkdnAnswers | None) -> Facts:
-    """What the register knows of a firm."""
-    primary = firm.activities.filter(is_primary=True).values_list("kbli__section", flat=True)
-    states = set(
-        SiinasAccount.objects.filter(site__firm=firm).values_list("state", flat=True).distinct()
-    )
-    return Facts(
+    primary = firm.activities.filter(is_primary=True).select_related("kbli").first()
+    reported = firm.profiles.filter(business_capital__isnull=False).order_by("-year").first()
+    states = set(SiinasAccount.objects.filter(site__firm=firm).values_list("state", flat=True))
+    facts = Facts(
         has_nib=firm.nib is not None,
         scale=firm.scale_on_nib,
-        section=primary.first() or "",
-        capital=capital,
+        section=primary.kbli.section if primary else "",
+        capital=reported.business_capital if reported else None,
         complete="complete" in states if states else None,
         in_house=answers.made_in_house if answers else None,
     )
+    asked = eligibility(facts, regulation)
+    told = {
+        Criterion.NIB: firm.nib or "",
+        Criterion.SCALE: firm.get_scale_on_nib_display(),
+        Criterion.KBLI: str(primary.kbli) if primary else "",
+        Criterion.CAPITAL: _capital(reported, rule),
+    }
+    reasons = [Reason(c, a, c in asked.open, told.get(c, "")) for c, a in asked.answers.items()]
+    given = answers.given if answers else {}
+    return Readiness(rule, reasons, estimate(given, regulation))
 
 
-def _capital(firm: Firm) -> tuple[int | None, int | None]:
-    """The latest year for which the business capital is known, and the capital."""
-    known = firm.profiles.filter(business_capital__isnull=False).order_by("-year")
-    found: Any = known.values_list("year", "business_capital").first()
-    return found or (None, None)
+def _capital(reported: AnnualProfile | None, rule: TkdnRule | None) -> str:
+    """The capital and its year, beside the ceiling."""
+    parts = []
+    if reported is not None:
+        told = {"n": _n(reported.business_capital), "year": reported.year}
+        parts.append(gettext("Rp %(n)s (%(year)s)") % told)
+    if rule is not None and rule.ceiling is not None:
+        parts.append(gettext("ceiling Rp %(n)s") % {"n": _n(rule.ceiling)})
+    return ", ".join(parts)
 
 
-def _reasons(asked: Eligibility) -> list[Reason]:
-    return [Reason(c, answer, c in asked.open) for c, answer in asked.answers.items()]
+def _n(rupiah: Any) -> str:
+    return str(number_format(rupiah, force_grouping=True))

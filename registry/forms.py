@@ -207,7 +207,7 @@ class ReasonForm(StepForm):
     )
 
 
-class SiinasStepForm(forms.Form):
+class SiinasStepForm(StepForm):
     """A step of a SIINas account with its evidence. No password is asked for."""
 
     target = forms.ChoiceField(label=_("next state"))

@@ -1,10 +1,9 @@
 """Loads the reference data: regions, KBLI, product groups, units, consent texts, centres.
 
 Rule: the files of `registry/data` are the truth for these tables. Only differences are written, so
-that loading again changes nothing and leaves no trace in the history. Exceptions: offices edit
-centres, and an administrator the thresholds for them and the numbers of a TKDN regulation, so one
-that exists is never written over; and a consent text that a firm agreed to keeps its words,
-whatever the file says (a new wording is a new version).
+that loading again changes nothing and leaves no trace in the history. Two exceptions: rows that
+people edit stand in `registry.reference_kept` and are never written over; and a consent text that
+a firm agreed to keeps its words, whatever the file says (a new wording is a new version).
 """
 
 from __future__ import annotations
@@ -20,10 +19,6 @@ from django.db import models, transaction
 from django.db.models import F, ProtectedError, RestrictedError
 
 from registry.models import (
-    Centre,
-    CentreFigure,
-    CentreThreshold,
-    CentreVillage,
     Commodity,
     CommodityKbli,
     Consent,
@@ -36,11 +31,9 @@ from registry.models import (
     KbliWord,
     NameVariant,
     Regency,
-    TkdnRule,
     Unit,
     Village,
 )
-from registry.models.centres import Origin
 from registry.search import fold
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -65,11 +58,13 @@ class Outcome:
 
 def load_all() -> list[Outcome]:
     """Bring every reference table in line with its file, in one transaction."""
+    from registry.reference_kept import add_kept
+
     with transaction.atomic(), pghistory.context(reason="load_reference"):
         outcomes = [sync(model, key, rows()) for model, key, rows in TABLES]
         for outcome in reversed(outcomes):  # villages before their district
             _remove(outcome)
-        outcomes += [add_thresholds(), add_centres(), add_tkdn_rules()]
+        outcomes += add_kept()
     return outcomes
 
 
@@ -83,7 +78,7 @@ def sync(model: type[models.Model], key: tuple[str, ...], wanted: Iterable[Field
     """Add and change rows until the table holds `wanted`; rows that it lacks stand in `gone`."""
     outcome = Outcome(model)
     manager = model._base_manager
-    rows = [_typed(model, raw) for raw in wanted]
+    rows = [typed(model, raw) for raw in wanted]
     present = {tuple(getattr(row, name) for name in key): row for row in manager.order_by("pk")}
     if model is KbliWord:
         _take_out_of_order(present, [tuple(fields[name] for name in key) for fields in rows])
@@ -152,7 +147,7 @@ def _remove(outcome: Outcome) -> None:
             outcome.kept += 1
 
 
-def _typed(model: type[models.Model], raw: Fields) -> Fields:
+def typed(model: type[models.Model], raw: Fields) -> Fields:
     """Text from a file as the table's own types; an empty cell of a nullable column is NULL."""
     fields: Fields = {}
     by_name = {f.name: f for f in model._meta.fields} | {f.attname: f for f in model._meta.fields}
@@ -181,14 +176,14 @@ def _plain(file: str, **renamed: str) -> Callable[[], list[Fields]]:
     return rows
 
 
-def _kbli_id(edition: str, code: str) -> str:
+def kbli_id(edition: str, code: str) -> str:
     return f"{edition}-{code}" if code else ""
 
 
 def _kbli_codes() -> list[Fields]:
     words: dict[str, list[str]] = {}
     for row in read("kbli_words.csv"):
-        words.setdefault(_kbli_id(row["edition"], row["code"]), []).append(row["word"])
+        words.setdefault(kbli_id(row["edition"], row["code"]), []).append(row["word"])
     groups = {
         division: row["slug"]
         for row in read("industry_groups.csv")
@@ -196,7 +191,7 @@ def _kbli_codes() -> list[Fields]:
     }
     found = []
     for row in sorted(read("kbli.csv"), key=lambda r: (r["edition"], _depth(r["level"]))):
-        key = _kbli_id(row["edition"], row["code"])
+        key = kbli_id(row["edition"], row["code"])
         texts = [row["code"], row["title_id"], row["title_en"], *words.get(key, [])]
         found.append(
             {
@@ -204,7 +199,7 @@ def _kbli_codes() -> list[Fields]:
                 "edition_id": row["edition"],
                 "code": row["code"],
                 "level": row["level"],
-                "parent_id": _kbli_id(row["edition"], row["parent_code"]),
+                "parent_id": kbli_id(row["edition"], row["parent_code"]),
                 "section": row["section"],
                 "title_id": row["title_id"],
                 "title_en": row["title_en"],
@@ -222,8 +217,8 @@ def _depth(level: str) -> int:
 def _mappings() -> list[Fields]:
     return [
         {
-            "old_id": _kbli_id("2020", row["code_2020"]),
-            "new_id": _kbli_id("2025", row["code_2025"]),
+            "old_id": kbli_id("2020", row["code_2020"]),
+            "new_id": kbli_id("2025", row["code_2025"]),
             "change": row["change"],
             "basis": row["basis"],
         }
@@ -233,14 +228,14 @@ def _mappings() -> list[Fields]:
 
 def _words() -> list[Fields]:
     return [
-        {"word": row["word"], "kbli_id": _kbli_id(row["edition"], row["code"])}
+        {"word": row["word"], "kbli_id": kbli_id(row["edition"], row["code"])}
         for row in read("kbli_words.csv")
     ]
 
 
 def _commodity_codes() -> list[Fields]:
     return [
-        {"commodity_id": row["commodity_slug"], "kbli_id": _kbli_id(row["edition"], row["code"])}
+        {"commodity_id": row["commodity_slug"], "kbli_id": kbli_id(row["edition"], row["code"])}
         for row in read("commodity_kbli.csv")
     ]
 
@@ -261,67 +256,3 @@ TABLES: list[tuple[type[models.Model], tuple[str, ...], Callable[[], list[Fields
     (Unit, ("code",), _plain("units.csv", factor_to_base="factor")),
     (ConsentText, ("purpose", "version"), _plain("consent_texts.csv")),
 ]
-
-
-def _add_missing(model: type[models.Model], key: str, file: str) -> Outcome:
-    """Add the rows that the register lacks; what an administrator made of the others stays."""
-    outcome = Outcome(model)
-    known = set(model._default_manager.values_list(key, flat=True))
-    for row in read(file):
-        if row[key] in known:
-            outcome.unchanged += 1
-            continue
-        model._default_manager.create(**_typed(model, row))
-        outcome.added += 1
-    return outcome
-
-
-def add_tkdn_rules() -> Outcome:
-    """Add the regulations on TKDN that the register lacks."""
-    return _add_missing(TkdnRule, "code", "tkdn_rules.csv")
-
-
-def add_thresholds() -> Outcome:
-    """Add the thresholds for centres that the register lacks."""
-    return _add_missing(CentreThreshold, "criterion", "centre_thresholds.csv")
-
-
-def add_centres() -> Outcome:
-    """Add the centres that public sources name and the register does not have yet.
-
-    They and their figures say so: what somebody elsewhere wrote is not the office's own.
-    """
-    outcome = Outcome(Centre)
-    known = set(Centre.objects.values_list("slug", flat=True))
-    for row in read("centres.csv"):
-        if row["slug"] in known:
-            outcome.unchanged += 1
-            continue
-        centre = Centre.objects.create(
-            name=row["name"],
-            slug=row["slug"],
-            commodity_id=row["commodity_slug"],
-            kbli_id=_kbli_id("2020", row["kbli_2020"]) or None,
-            regency_id=row["regency_code"],
-            district_id=row["district_code"] or None,
-            village_id=row["village_code"] or None,
-            latitude=row["lat"] or None,
-            longitude=row["lon"] or None,
-            source=row["source"],
-            source_address=row["source_ref"],
-            origin=Origin.PUBLIC,
-            note=row["note"],
-        )
-        if row["village_code"]:
-            CentreVillage.objects.create(centre=centre, village_id=row["village_code"])
-        if row["year"] and (row["units"] or row["workers"]):
-            CentreFigure.objects.create(
-                centre=centre,
-                year=row["year"],
-                units=row["units"] or None,
-                workers=row["workers"] or None,
-                source=row["source"],
-                origin=Origin.PUBLIC,
-            )
-        outcome.added += 1
-    return outcome

@@ -114,6 +114,10 @@ def _ended() -> Exists:
     return Exists(_dated().filter(valid_until__lt=timezone.localdate()))
 
 
+def _eligible() -> Any:
+    return conditions.eligible_for_tkdn() & ~Q(conditions.with_tkdn())
+
+
 def _unconfirmed() -> Q:
     day = timezone.localdate() - dt.timedelta(days=CONFIRMED_FOR)
     return Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=day)
@@ -155,6 +159,7 @@ URGENT = (
     Queue("segera", _("Certificate ending within 90 days"), _ending),
     Queue("berakhir", _("Certificate ended"), _ended),
     Queue("terkendala", _("SIINas account blocked"), with_blocked_account),
+    Queue("layak-tkdn", _("Eligible for TKDN-IK, no certificate yet"), _eligible),
     Queue("periksa", _("Shown in public, data not reviewed"), _public_unreviewed),
 )
 MISSING = (

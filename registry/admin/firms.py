@@ -28,9 +28,11 @@ from registry.admin.parts import (
     PartnershipInline,
     ProfileInline,
     SiteInline,
+    TkdnInline,
 )
 from registry.admin.steps import FirmStepsMixin
 from registry.completeness import missing_of, share_of
+from registry.eligibility import readiness_of
 from registry.forms import SiteForm
 from registry.models import (
     Consent,
@@ -47,6 +49,7 @@ _SECTIONS: tuple[tuple[int | str, frozenset[str]], ...] = (
     ("activities", frozenset()),
     ("profiles", frozenset({"pekerja"})),
     ("certificates", frozenset()),
+    ("tkdn_answers", frozenset()),
     ("sites", frozenset({"siinas"})),
     ("partnerships", frozenset()),
     ("facilitations", frozenset()),
@@ -90,11 +93,12 @@ class FirmAdmin(FirmStepsMixin, ScopedAdmin):
     ordering = ["name", "id"]
     autocomplete_fields = ["village", "district"]
     view_on_site = False
-    readonly_fields = ["size_classes"]
+    readonly_fields = ["size_classes", "tkdn_readiness"]
     change_form_template = "admin/registry/firm/change_form.html"
     inlines = [
         ActivityInline,
         CertificateInline,
+        TkdnInline,
         ProfileInline,
         SiteInline,
         PartnershipInline,
@@ -139,6 +143,7 @@ class FirmAdmin(FirmStepsMixin, ScopedAdmin):
                     "confirmed_how",
                     "source",
                     "size_classes",
+                    "tkdn_readiness",
                     "notes",
                 ]
             },
@@ -164,6 +169,16 @@ class FirmAdmin(FirmStepsMixin, ScopedAdmin):
         sizes = sizes_of(firm, timezone.localdate())
         lines = format_html_join(mark_safe("<br>"), "{}: {}", sizes.lines)
         return format_html("{} ({})", lines, str(sizes.year or _("no yearly profile")))
+
+    @admin.display(description=_("ready for TKDN-IK (estimate, internal)"))
+    def tkdn_readiness(self, firm: Firm) -> str:
+        """Whether the firm may ask for the certificate, or why not yet."""
+        if firm.pk is None:
+            return str(_("Shown once the firm is saved."))
+        ready = readiness_of(firm, timezone.localdate())
+        if ready.eligible:
+            return str(_("Eligible: nothing on record stands in the way."))
+        return str(_("Not yet: %(why)s.") % {"why": ready.why_not})
 
     def changeform_view(
         self,

@@ -22,6 +22,7 @@ from registry.models import (
     Owner,
     Partnership,
     ProductionSite,
+    TkdnAnswers,
 )
 
 
@@ -129,6 +130,19 @@ class FacilitationInline(PartInline):
     verbose_name_plural = _("Facilitation and training")
     classes = ["collapse"]
     fields = [("kind", "program"), ("given_on", "given_by", "value")]
+
+
+class TkdnInline(PartInline):
+    """What the firm said about its product, for the estimate of TKDN-IK."""
+
+    model = TkdnAnswers
+    verbose_name_plural = _("Answers on TKDN-IK (estimate only)")
+    classes = ["collapse"]
+    fields = [
+        ("made_in_house", "answered_on"),
+        ("material", "labour"),
+        ("overhead", "development"),
+    ]
 
 
 class SiteInline(PartInline):

@@ -1,4 +1,7 @@
-"""Regions, classes and units in the admin: to look up and to choose from, loaded by command."""
+"""Regions, classes and units in the admin: to look up and to choose from, loaded by command.
+
+One table is kept by hand: what the regulations on TKDN say, as far as it is known.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from registry.admin.base import ReadOnlyAdmin
+from registry.admin.base import ReadOnlyAdmin, ScopedAdmin
 from registry.models import (
     Commodity,
     District,
@@ -16,6 +19,7 @@ from registry.models import (
     KbliCode,
     KbliEdition,
     Regency,
+    TkdnRule,
     Unit,
     Village,
 )
@@ -86,6 +90,21 @@ class CommodityAdmin(ReadOnlyAdmin):
 
     list_display = ["name_id", "name_en", "group"]
     search_fields = ["name_id", "name_en"]
+
+
+@admin.register(TkdnRule)
+class TkdnRuleAdmin(ScopedAdmin):
+    """Regulations on TKDN for small industry: a province administrator keeps their numbers."""
+
+    list_display = ["code", "since", "until", "ceiling", "minimum"]
+    fields = [
+        ("code", "title"),
+        ("since", "until"),
+        ("ceiling", "minimum"),
+        ("material", "labour", "overhead", "development"),
+        "source",
+        "note",
+    ]
 
 
 @admin.register(Unit)

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from .cells import Parsed, Problem, hide_identity, holds_identity
 from .certificates import (
-    FOOD_TYPES,
-    PACKAGING,
     Pirt,
     decode_pirt,
     parse_bpom_md,
@@ -34,9 +32,7 @@ from .registration import (
 
 __all__ = [
     "FIVE_REGENCIES",
-    "FOOD_TYPES",
     "INDUSTRY_DIVISIONS",
-    "PACKAGING",
     "Box",
     "Coordinates",
     "Parsed",

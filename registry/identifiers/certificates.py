@@ -13,31 +13,6 @@ from decimal import Decimal
 
 from .cells import Cell, Parsed, Problem, holds_identity, read, shown
 
-# Printed positions of a P-IRT number, Peraturan BPOM 22/2018.
-PACKAGING = {
-    "1": "gelas",
-    "2": "plastik",
-    "3": "karton/kertas",
-    "4": "kaleng",
-    "5": "aluminium foil",
-    "6": "lain-lain",
-    "7": "komposit",
-    "8": "ganda",
-}
-# The food types whose names are known to us; others are shown by their number.
-FOOD_TYPES = {
-    "01": "olahan daging kering",
-    "02": "olahan ikan kering",
-    "03": "olahan unggas kering",
-    "04": "sayur asin dan kering",
-    "05": "olahan kelapa",
-    "06": "tepung dan hasil olahannya",
-    "07": "minyak dan lemak",
-    "08": "selai dan jeli",
-    "09": "gula, kembang gula, dan madu",
-    "10": "kopi, teh, dan cokelat",
-}
-
 _PIRT = re.compile(r"([1-8])(\d{2})(\d{4})(\d{2})(\d{4})(\d{2})")
 _PIRT_LABEL = re.compile(
     r"^(?:(?:spp|no|nomor|dinkes|dep\s?kes|ri|p\.?\s?-?\s?irt)(?![a-z])[\s.:-]*)+", re.IGNORECASE

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from registry.certification import is_halal_decree, parsed
 from registry.models.base import PrivateFileField, tracked
 from registry.models.parts import FirmPart
 from registry.querysets import CertificateQuerySet
@@ -56,6 +58,12 @@ class TkdnRegulation(models.TextChoices):
 
     R46_2022 = "46/2022", _("Permenperin 46/2022")
     R35_2025 = "35/2025", _("Permenperin 35/2025")
+
+
+_HALAL_DECREE = _(
+    "%(value)s is the number of a halal decree (KH), not of a certificate. Write the number that "
+    "begins with ID and has 17 digits, from the BPJPH certificate."
+)
 
 
 @tracked(whole="firm")
@@ -136,6 +144,22 @@ class Certificate(FirmPart):
 
     def __str__(self) -> str:
         return " ".join(filter(None, [self.get_kind_display(), self.number]))
+
+    def clean(self) -> None:
+        """Keep a number in its canonical form, and refuse that of a halal decree.
+
+        One on record since before (a sheet may have brought it) stops nobody from saving the rest.
+        """
+        super().clean()
+        if is_halal_decree(self.kind, self.number) and not self._is_stored():
+            raise ValidationError({"number": _HALAL_DECREE % {"value": self.number}})
+        found = parsed(self.kind, self.number)
+        if found.problem is None:
+            self.number = found.value or ""
+
+    def _is_stored(self) -> bool:
+        same = type(self)._base_manager.filter(pk=self.pk, kind=self.kind, number=self.number)
+        return bool(self.pk and same.exists())
 
     def validity(self, on: dt.date) -> Validity:
         """The state on a day; `CertificateQuerySet.valid_on` is the same rule for queries."""

@@ -106,7 +106,7 @@ def _dated(account: SiinasAccount, target: str, day: dt.date) -> dict[str, Any]:
 def _start_again(account: SiinasAccount) -> None:
     """An account that is not registered proves nothing; history keeps what it once proved."""
     for name in EVIDENCE:
-        setattr(account, name, SiinasAccount._meta.get_field(name).get_default())
+        setattr(account, name, _field(name).get_default())
 
 
 def _set_evidence(account: SiinasAccount, evidence: dict[str, Any]) -> None:

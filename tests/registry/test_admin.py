@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 ADD = "/kelola/registry/firm/add/"
 INLINES = (
     "activities", "certificates", "profiles", "sites", "partnerships", "facilitations", "owners",
-    "consents",
+    "consents", "tkdn_answers",
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from registry.counts import MEASURES, Rung, ladder, tally, working_firms
 from registry.eligibility import readiness_of
 from registry.filters import narrowed
 from registry.models import Firm
-from registry.reference import add_tkdn_rules
+from registry.reference_kept import add_tkdn_rules
 from registry.services import SYSTEM, firms_register
 from tests.registry.registers import FIRMS, NEARLY, draft_of
 

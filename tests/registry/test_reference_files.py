@@ -35,6 +35,8 @@ COLUMNS = {
     " workers year lat lon coord_basis source source_ref note",
     "units": "code name_id name_en dimension factor_to_base aliases",
     "consent_texts": "purpose version effective_on body_id body_en",
+    "tkdn_rules": "code title since until ceiling minimum material labour overhead development"
+    " source note",
 }
 LEVEL_BY_LENGTH = {1: "section", 2: "division", 3: "group", 4: "class", 5: "subclass"}
 SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
