@@ -171,7 +171,7 @@ def test_decisions_are_ranked_by_firms_times_distance_from_target(
     told = {name: Goal(name, 2026, *value) for name, value in goals.items()}
     within = Within(Regency(pk="32.09", slug="kab-cirebon"))
     found = decisions(tally, [], within, told)
-    assert [d.count for d in found][0] == tally.of(first)
+    assert found[0].count == tally.of(first)
     assert len(found) == 2
 
 
