@@ -34,7 +34,7 @@ def test_officer_opens_the_period_the_sheet_records_and_the_dashboard_shows_it(
         page.get_by_role("link", name="0 dari 4 akun wajib lapor").wait_for()
         page.get_by_role("link", name="Laporan", exact=True).click()
         page.get_by_role("heading", name="Laporan SIINas", level=1).wait_for()
-        page.get_by_role("link", name="Lembar ketik, Rotan Lapor").click()
+        page.locator("tr", has_text="Rotan Lapor").get_by_role("link", name="Lembar ketik").click()
         page.get_by_role("heading", name="Lembar ketik, Semester I 2026").wait_for()
         page.get_by_label("Keadaan di SIINas").select_option(label="Sudah dikirim")
         page.get_by_label("Tanggal").fill("2026-07-20")
