@@ -25,7 +25,7 @@ def overview_of(user: Any, regencies: Sequence[Regency], within: Within) -> Mapp
     today = timezone.localdate()
     tally = counts.tally(user, group)
     # A target is about all groups together: beside the numbers of one it would mislead.
-    goals = {} if group else goals_of(user, [regency] if regency else regencies, today)
+    goals = {} if group else goals_of(user, [regency] if regency else regencies, today, tally)
     matrix = counts.group_matrix(user)
     months = counts.certificates_by_month(user, regency, group)
     shares = shown.shares(tally, regencies, within)

@@ -32,7 +32,7 @@ from registry.reporting import accounts_due, current_period, in_industry
 
 STANDINGS: dict[str, Promise] = {
     "belum": _("Not reported yet"),
-    "sudah": _("Reported"),
+    "sudah": _("Have reported"),
     "kembali": _("Returned to be mended"),
 }
 RELATED = ("site__firm", "site__regency", "site__district", "site__village")

@@ -20,10 +20,10 @@ from registry.wording import in_figures, measured
 
 @dataclass(frozen=True)
 class Line:
-    """A figure that SIINas asks for; `value` empty: to be filled by hand."""
+    """A figure that SIINas asks for; empty: to be filled by hand. None: the register has none."""
 
     label: str
-    value: str = ""
+    value: str | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def items_of(profile: AnnualProfile | None) -> tuple[Item, ...]:
             Line(_("cost (Rp)")),
             Line(_("connected power (VA)")),
         ),
-        (_("Machines and tools"), Line(_("name, number")), Line(_("country, year"))),
+        (_("Machines and production tools"), Line(_("name, number")), Line(_("country, year"))),
     )
     return tuple(Item(n, label, tuple(lines)) for n, (label, *lines) in enumerate(told, 1))
 

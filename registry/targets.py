@@ -72,13 +72,19 @@ def targets_of(regencies: Sequence[Regency], year: int) -> dict[tuple[str, str],
 
 
 def reached_of(
-    user: Any, regencies: Sequence[Regency], wanted: Sequence[Target], on: dt.date
+    user: Any,
+    regencies: Sequence[Regency],
+    wanted: Sequence[Target],
+    on: dt.date,
+    counted: counts.Tally | None = None,
 ) -> dict[str, Reached]:
     """Today's numbers of the regions, as far as the targets ask for them."""
     asked = {(target.regency_id, target.measure) for target in wanted}
     period = current_period(on) if any(m == Measure.REPORTS for _r, m in asked) else None
     reports = numbers_of(user, period, on) if period else {}
-    tally = counts.tally(user) if any(m in _OF_CHAIN for _r, m in asked) else None
+    tally = None
+    if any(measure in _OF_CHAIN for _regency, measure in asked):
+        tally = counted or counts.tally(user)
     found = {}
     for regency in regencies:
         numbers: dict[str, int] = {}
@@ -90,10 +96,15 @@ def reached_of(
     return found
 
 
-def goals_of(user: Any, regencies: Sequence[Regency], on: dt.date) -> dict[str, Goal]:
-    """The targets of this year over some regions, by measure; none where no region has one."""
+def goals_of(
+    user: Any, regencies: Sequence[Regency], on: dt.date, counted: counts.Tally | None = None
+) -> dict[str, Goal]:
+    """The targets of this year over some regions, by measure; none where no region has one.
+
+    `counted` is the tally of all groups, where the page has it already.
+    """
     targets = targets_of(regencies, on.year)
-    reached = reached_of(user, regencies, list(targets.values()), on) if targets else {}
+    reached = reached_of(user, regencies, list(targets.values()), on, counted) if targets else {}
     found: dict[str, Goal] = {}
     for measure in Measure.values:
         those = [target for (_regency, each), target in targets.items() if each == measure]

@@ -42,6 +42,8 @@ STAFF = [
     "/kerja/tugas/ganda/",
     "/kerja/tugas/ganda/gabungan/",
     "/kerja/usaha/?q=tidak-ada&nib=tidak",
+    "/kerja/lapor/",
+    "/kerja/dasbor/target/",
     "/kerja/impor/",
     "/kerja/impor/baru/",
     "/kerja/impor/unduh/",

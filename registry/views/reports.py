@@ -252,10 +252,7 @@ def _form_of(line: ReportLine, form: ReportForm, chosen: SiinasAccount | None) -
     """The form that was sent, at its account; a new one at the others."""
     if line.account == chosen:
         return form
-    fresh = ReportForm(auto_id=f"id_{line.account.pk}_%s")
-    if line.report is not None:
-        fresh.initial["note"] = line.report.note if line.returned else ""
-    return fresh
+    return ReportForm(auto_id=f"id_{line.account.pk}_%s")
 
 
 def _said(done: int, period: ReportingPeriod) -> str:
