@@ -12,6 +12,7 @@ urlpatterns = [
     path("usaha/", views.firm_list, name="firms"),
     path("usaha/<int:pk>/", views.firm_page, name="firm"),
     path("impor/", include("registry.urls_imports")),
+    path("sentra/", include("registry.urls_centres")),
     path("tugas/ganda/", views.pair_list, name="pairs"),
     path("tugas/ganda/banding/", views.pair_compare, name="pair-compare"),
     path("tugas/ganda/gabungan/", views.merge_list, name="merges"),
