@@ -46,6 +46,11 @@ class Row:
     figure: CentreFigure | None
     too_few: bool
 
+    @property
+    def reported(self) -> tuple[int | None, int | None]:
+        """Firms and workers of the newest report."""
+        return (self.figure.units, self.figure.workers) if self.figure else (None, None)
+
 
 def asked_of(address: Any, user: Any) -> Asked:
     """Reads the address, as far as the person may ask."""

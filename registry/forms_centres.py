@@ -25,10 +25,19 @@ _HINTS = {
 }
 
 
+class _VillagesOfOneDistrict(forms.ModelMultipleChoiceField):
+    """Villages to tick; their district stands above the form."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The name alone."""
+        return str(obj.name)
+
+
 class ProposalForm(forms.ModelForm):
     """A place that may become a centre, with its villages in one district."""
 
-    villages = forms.ModelMultipleChoiceField(
+    field_order = ("name", "commodity", "villages", "source", "note")
+    villages = _VillagesOfOneDistrict(
         label=_("villages"),
         queryset=Village.objects.none(),
         widget=forms.CheckboxSelectMultiple,

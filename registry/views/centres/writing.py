@@ -20,7 +20,7 @@ from accounts.policy import Action
 from registry import services
 from registry.centre_figures import years_of
 from registry.centre_members import village_codes
-from registry.centre_steps import Status, step_between
+from registry.centre_steps import Criterion, Status, step_between
 from registry.forms_centres import FigureForm, HouseholdsForm, ProposalForm, StepForm
 from registry.models import Centre, CentreFigure, District, Village
 from registry.models.centres import CentreStatus
@@ -69,9 +69,11 @@ def centre_step(request: HttpRequest, centre: Centre) -> HttpResponse:
     step = step_between(seen, target) if {seen, target} <= known else None
     if step is None:
         raise Http404
-    kept = {"criterion": centre.criterion, "decree_number": centre.decree_number}
-    if target != seen:
-        kept["decree_date"] = centre.decree_date
+    kept = {
+        "criterion": centre.criterion or Criterion.DECREE.value,
+        "decree_number": centre.decree_number,
+        "decree_date": centre.decree_date,
+    }
     form = StepForm(step, request.POST or None, initial=kept)
     if request.method == "POST" and form.is_valid():
 
