@@ -41,7 +41,7 @@ class ProposalForm(forms.ModelForm):
         label=_("villages"),
         queryset=Village.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Tick the village, or the villages, of the centre.")},
+        required=False,
     )
 
     class Meta:
@@ -59,6 +59,12 @@ class ProposalForm(forms.ModelForm):
         begin_labels(self.fields)
         self.fields["villages"].queryset = villages  # type: ignore[attr-defined]
         self.fields["source"].required = True
+
+    def clean_villages(self) -> Any:
+        """At least one: firms are proposed by the villages of a centre."""
+        if not (villages := self.cleaned_data["villages"]):
+            raise ValidationError(_("Tick the village, or the villages, of the centre."))
+        return villages
 
 
 class StepForm(forms.Form):

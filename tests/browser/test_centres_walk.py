@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -98,7 +99,7 @@ def test_pages_of_centres_hold_the_rules_of_accessibility(
         by=SYSTEM,
         criterion="decree",
         decree_number="1/26",
-        decree_date="2026-01-02",
+        decree_date=dt.date(2026, 1, 2),
     )
     base = f"/kerja/sentra/{centre.pk}/"
     addresses = [

@@ -12,7 +12,14 @@ from django.core.cache import cache
 
 from promotions import centres
 from registry.models import Centre, CentreFigure, Consent, Firm, Regency
-from registry.services import SYSTEM, centre_step, consent_withdraw, firm_verify, save_row
+from registry.services import (
+    SYSTEM,
+    centre_propose,
+    centre_step,
+    consent_withdraw,
+    firm_verify,
+    save_row,
+)
 from tests.registry.factories import CIGUGUR, PAOMAN, TEGALWANGI, make_firm
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +80,12 @@ def test_list_is_in_the_order_of_the_regions_and_turns_pages(client: Any) -> Non
 
 
 def test_potential_and_inactive_centres_are_nowhere(client: Any) -> None:
-    Centre.objects.filter(slug="rotan-tegalwangi").update(status="potential")
+    hidden = Centre.objects.get(slug="rotan-tegalwangi")
+    centre_step(centre=hidden, target="inactive", by=SYSTEM, note="tutup")
+    proposal = Centre(name="Sentra Rotan Usulan", commodity_id="rotan-bambu", regency_id="32.09")
+    centre_propose(centre=proposal, by=SYSTEM)
+    assert client.get(f"/sentra/{proposal.slug}/").status_code == 404
+    assert "Rotan Usulan" not in text_of(client, f"{LIST}?komoditas=rotan-bambu")
     assert client.get(ROTAN).status_code == 404
     assert "Sentra Rotan Tegalwangi" not in text_of(client, f"{LIST}?komoditas=rotan-bambu")
     assert ROTAN not in client.get("/sitemap-halaman.xml").content.decode()
