@@ -72,9 +72,10 @@ class StepForm(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, step: Step, *args: Any, initial: Any = None, **kwargs: Any) -> None:
-        begin = {"on": timezone.localdate(), "seen": step.source.value, **(initial or {})}
-        super().__init__(*args, initial=begin, **kwargs)
+    def __init__(self, step: Step, kept: dict[str, Any], data: Any = None) -> None:
+        """`kept` is what the centre knows of its decree already."""
+        begin = {"on": timezone.localdate(), "seen": step.source.value, **kept}
+        super().__init__(data, initial=begin)
         asked = ["on", *(name for name in EVIDENCE if name in (*step.evidence, "note"))]
         for name, field in forms.fields_for_model(CentreStep, asked).items():
             field.required = name in ("on", *step.evidence)

@@ -21,9 +21,7 @@ from django.db.models import F, ProtectedError, RestrictedError
 
 from registry.models import (
     Centre,
-    CentreFigure,
     CentreThreshold,
-    CentreVillage,
     Commodity,
     CommodityKbli,
     Consent,
@@ -39,7 +37,7 @@ from registry.models import (
     Unit,
     Village,
 )
-from registry.models.centres import Origin
+from registry.reference_centres import Rows, add_centres, add_thresholds
 from registry.search import fold
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -68,7 +66,10 @@ def load_all() -> list[Outcome]:
         outcomes = [sync(model, key, rows()) for model, key, rows in TABLES]
         for outcome in reversed(outcomes):  # villages before their district
             _remove(outcome)
-        outcomes += [add_thresholds(), add_centres()]
+        outcomes += [
+            _add(CentreThreshold, "centre_thresholds.csv", add_thresholds),
+            _add(Centre, "centres.csv", add_centres),
+        ]
     return outcomes
 
 
@@ -262,54 +263,8 @@ TABLES: list[tuple[type[models.Model], tuple[str, ...], Callable[[], list[Fields
 ]
 
 
-def add_thresholds() -> Outcome:
-    """Add the thresholds for centres that the register does not have yet."""
-    outcome = Outcome(CentreThreshold)
-    for row in read("centre_thresholds.csv"):
-        _threshold, added = CentreThreshold.objects.get_or_create(
-            criterion=row.pop("criterion"), defaults=row
-        )
-        outcome.added += added
-        outcome.unchanged += not added
-    return outcome
-
-
-def add_centres() -> Outcome:
-    """Add the centres that public sources name and the register does not have yet.
-
-    They and their figures say so: what somebody elsewhere wrote is not the office's own.
-    """
-    outcome = Outcome(Centre)
-    known = set(Centre.objects.values_list("slug", flat=True))
-    for row in read("centres.csv"):
-        if row["slug"] in known:
-            outcome.unchanged += 1
-            continue
-        centre = Centre.objects.create(
-            name=row["name"],
-            slug=row["slug"],
-            commodity_id=row["commodity_slug"],
-            kbli_id=_kbli_id("2020", row["kbli_2020"]) or None,
-            regency_id=row["regency_code"],
-            district_id=row["district_code"] or None,
-            village_id=row["village_code"] or None,
-            latitude=row["lat"] or None,
-            longitude=row["lon"] or None,
-            source=row["source"],
-            source_address=row["source_ref"],
-            origin=Origin.PUBLIC,
-            note=row["note"],
-        )
-        if row["village_code"]:
-            CentreVillage.objects.create(centre=centre, village_id=row["village_code"])
-        if row["year"] and (row["units"] or row["workers"]):
-            CentreFigure.objects.create(
-                centre=centre,
-                year=row["year"],
-                units=row["units"] or None,
-                workers=row["workers"] or None,
-                source=row["source"],
-                origin=Origin.PUBLIC,
-            )
-        outcome.added += 1
-    return outcome
+def _add(model: type[models.Model], name: str, add: Callable[[Rows], int]) -> Outcome:
+    """Rows that are added once and never written over."""
+    rows = read(name)
+    added = add(rows)
+    return Outcome(model, added=added, unchanged=len(rows) - added)

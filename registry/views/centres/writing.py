@@ -74,7 +74,7 @@ def centre_step(request: HttpRequest, centre: Centre) -> HttpResponse:
         "decree_number": centre.decree_number,
         "decree_date": centre.decree_date,
     }
-    form = StepForm(step, request.POST or None, initial=kept)
+    form = StepForm(step, kept, request.POST or None)
     if request.method == "POST" and form.is_valid():
 
         def take() -> Any:
