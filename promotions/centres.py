@@ -93,7 +93,7 @@ class CentrePage(CentreCard):
     source_address: str
     note: str  # in Indonesian, as it was written
     status: str
-    decree_number: str
+    decree_number: str  # while the decree is in force
     decree_date: dt.date | None
     criterion: str
     villages: tuple[VillageCount, ...]
@@ -164,8 +164,8 @@ def page_of_centre(centre: Centre) -> CentrePage:
         source_address=centre.source_address,
         note=centre.note,
         status=str(CentreStatus(centre.status).label),
-        decree_number=centre.decree_number,
-        decree_date=centre.decree_date,
+        decree_number=centre.decree_number if centre.by_decree else "",
+        decree_date=centre.decree_date if centre.by_decree else None,
         criterion=centre.get_criterion_display() if centre.criterion else "",
         villages=villages_of(centre),
         point=_point(centre),

@@ -152,7 +152,7 @@ def _village_meets(village: VillageFacts, thresholds: Thresholds) -> bool | None
 
 
 def _village_reason(village: VillageFacts, thresholds: Thresholds) -> str:
-    if village.percent is None:
+    if village.households is None or village.percent is None:
         return _("%(village)s: the number of households is not provided.") % {
             "village": village.name
         }

@@ -107,8 +107,8 @@ def _villages_of(centre: Centre) -> tuple[VillageFacts, ...]:
     firms = dict(
         sites.order_by().values_list("village").annotate(n=Count("firm", distinct=True)),
     )
-    newest = VillageHouseholds.objects.filter(village__in=codes).order_by("village", "-year")
-    known = {row.village_id: row for row in newest.distinct("village")}
+    newest = VillageHouseholds.objects.filter(village__in=codes).order_by("village_id", "-year")
+    known = {row.village_id: row for row in newest.distinct("village_id")}
     return tuple(
         _village(village, firms.get(village.pk, 0), known.get(village.pk))
         for village in Village.objects.filter(pk__in=codes).order_by("name", "pk")

@@ -27,6 +27,7 @@ urlpatterns = [
     path("tugas/usulan/", views.proposal_list, name="proposals"),
     path("tugas/usulan/<int:pk>/", views.proposal_decide, name="proposal"),
     path("tugas/usulan/kartu/<int:pk>/", views.card_request_close, name="card-request"),
+    path("sentra/", include("registry.urls_centres")),
     path("tugas/ganda/", views.pair_list, name="pairs"),
     path("tugas/ganda/banding/", views.pair_compare, name="pair-compare"),
     path("tugas/ganda/gabungan/", views.merge_list, name="merges"),

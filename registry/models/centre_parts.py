@@ -66,7 +66,7 @@ class CentreStep(CentrePart):
 
     source = models.CharField(_("from"), max_length=10, choices=CentreStatus.choices)
     target = models.CharField(_("to"), max_length=10, choices=CentreStatus.choices)
-    on = models.DateField(_("on"))
+    on = models.DateField(_("date of the step"))
     document = models.CharField(_("document or source"), max_length=250, blank=True)
     criterion = models.CharField(
         _("criterion"), max_length=12, choices=CentreCriterion.choices, blank=True

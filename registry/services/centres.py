@@ -98,9 +98,7 @@ def _check(step: CentreStep, seen: str) -> None:
     """Stop with a sentence unless the step is in the table and its evidence holds."""
     if seen != step.source:
         raise StepNotPossible(
-            _(
-                "Somebody took a step meanwhile: the centre is “%(now)s” now. Look again first."
-            )
+            _("Somebody took a step meanwhile: the centre is “%(now)s” now. Look again first.")
             % {"now": CentreStatus(step.source).label}
         )
     missing = missing_evidence(step.source, step.target, {n: getattr(step, n) for n in EVIDENCE})

@@ -37,7 +37,9 @@ RESTORABLE = frozenset(
 )  # fmt: skip
 _KEPT = frozenset({"created_at", "updated_at", "is_sample", "merged_into"})
 # What moves by steps alone, and stays as it is when another state comes back.
-_BY_STEPS = {Centre: frozenset({"status", "criterion", "decree_number", "decree_date"})}
+_BY_STEPS: dict[type[models.Model], frozenset[str]] = {
+    Centre: frozenset({"status", "criterion", "decree_number", "decree_date"})
+}
 
 
 def row_restore(
@@ -53,7 +55,7 @@ def row_restore(
             % {"thing": model._meta.verbose_name}
         )
     row = model._base_manager.filter(pk=event.pgh_obj_id).first() or model(pk=event.pgh_obj_id)
-    kept = _KEPT | _BY_STEPS.get(model, frozenset())  # type: ignore[call-overload]
+    kept = _KEPT | _BY_STEPS.get(model, frozenset())
     for field in model._meta.concrete_fields:
         if not field.primary_key and field.name not in kept and hasattr(event, field.attname):
             setattr(row, field.attname, getattr(event, field.attname))

@@ -11,7 +11,7 @@ from django.core.cache import cache
 
 from promotions.pages import COUNT_LIMIT, Page
 from registry.models import Centre
-from registry.services import SYSTEM, save_row
+from registry.services import SYSTEM, centre_step, save_row
 from tests.registry.factories import CIGUGUR, make_firm
 
 pytestmark = pytest.mark.django_db
@@ -158,7 +158,7 @@ def test_centre_narrows_and_shows_only_while_it_means_something(client: Any) -> 
 
 def test_centre_that_is_not_public_is_unknown(client: Any) -> None:
     centre = Centre.objects.public().first()
-    Centre.objects.filter(pk=centre.pk).update(status="potential")
+    centre_step(centre=centre, target="inactive", by=SYSTEM, note="uji")
     firm = make_firm("Di Sentra", consents=("catalogue",))
     type(firm.sites.get()).objects.filter(firm=firm).update(centre=centre)
     assert "lewati" in page(client, f"{LIST}?sentra={centre.slug}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from html import unescape
 from typing import Any
@@ -11,7 +12,14 @@ from django.core.cache import cache
 
 from promotions import centres
 from registry.models import Centre, CentreFigure, Consent, Firm, Regency
-from registry.services import SYSTEM, consent_withdraw, firm_verify, save_row
+from registry.services import (
+    SYSTEM,
+    centre_propose,
+    centre_step,
+    consent_withdraw,
+    firm_verify,
+    save_row,
+)
 from tests.registry.factories import CIGUGUR, PAOMAN, TEGALWANGI, make_firm
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +80,12 @@ def test_list_is_in_the_order_of_the_regions_and_turns_pages(client: Any) -> Non
 
 
 def test_potential_and_inactive_centres_are_nowhere(client: Any) -> None:
-    Centre.objects.filter(slug="rotan-tegalwangi").update(status="potential")
+    hidden = Centre.objects.get(slug="rotan-tegalwangi")
+    centre_step(centre=hidden, target="inactive", by=SYSTEM, note="tutup")
+    proposal = Centre(name="Sentra Rotan Usulan", commodity_id="rotan-bambu", regency_id="32.09")
+    centre_propose(centre=proposal, by=SYSTEM)
+    assert client.get(f"/sentra/{proposal.slug}/").status_code == 404
+    assert "Rotan Usulan" not in text_of(client, f"{LIST}?komoditas=rotan-bambu")
     assert client.get(ROTAN).status_code == 404
     assert "Sentra Rotan Tegalwangi" not in text_of(client, f"{LIST}?komoditas=rotan-bambu")
     assert ROTAN not in client.get("/sitemap-halaman.xml").content.decode()
@@ -164,10 +177,22 @@ def test_point_of_its_own_is_told_as_the_offices(client: Any) -> None:
 
 
 def test_decree_of_a_designated_centre_is_shown(client: Any) -> None:
-    Centre.objects.filter(slug="rotan-tegalwangi").update(
-        status="designated", decree_number="SK 12/2024", decree_date="2024-03-01"
+    centre = Centre.objects.get(slug="rotan-tegalwangi")
+    english = f"/en{ROTAN}"
+    assert "Recorded after the source named below, not designated" in text_of(client, english)
+    centre_step(
+        centre=centre,
+        target="designated",
+        by=SYSTEM,
+        criterion="decree",
+        decree_number="SK 12/2024",
+        decree_date=dt.date(2024, 3, 1),
     )
-    assert "SK 12/2024 , 1 Mar 2024" in text_of(client, ROTAN)
+    assert "Designated by decree SK 12/2024 , 1 Mar 2024" in text_of(client, english)
+    centre_step(centre=centre, target="recorded", by=SYSTEM, note="dicabut")
+    assert "SK 12/2024" not in text_of(client, ROTAN)
+    centre_step(centre=centre, target="inactive", by=SYSTEM, note="tutup")
+    assert client.get(ROTAN).status_code == 404
 
 
 def test_several_years_of_figures_stand_newest_first(client: Any) -> None:

@@ -17,6 +17,7 @@ from registry import reference
 from registry.models import (
     Centre,
     CentreFigure,
+    CentreThreshold,
     Commodity,
     ConsentText,
     District,
@@ -100,6 +101,23 @@ def test_centre_that_an_office_edited_is_not_written_over() -> None:
     Centre.objects.filter(slug="rotan-tegalwangi").update(name="Sentra kami")
     load_all()
     assert Centre.objects.get(slug="rotan-tegalwangi").name == "Sentra kami"
+
+
+def test_centres_of_public_sources_are_recorded_and_not_the_offices_own() -> None:
+    loaded = Centre.objects.filter(slug__in=[row["slug"] for row in reference.read("centres.csv")])
+    assert set(loaded.values_list("status", "origin")) == {("recorded", "public")}
+    assert not loaded.filter(source="").exists()
+    figures = CentreFigure.objects.filter(centre__in=loaded)
+    assert set(figures.values_list("origin", flat=True)) == {"public"}
+    assert not figures.filter(source="").exists()
+
+
+def test_figure_and_threshold_that_were_changed_are_not_written_over() -> None:
+    CentreFigure.objects.filter(centre__slug="kerupuk-kenanga").delete()
+    CentreThreshold.objects.filter(criterion="five_firms").update(minimum=8)
+    load_all()
+    assert not CentreFigure.objects.filter(centre__slug="kerupuk-kenanga").exists()
+    assert CentreThreshold.objects.get(criterion="five_firms").minimum == 8
 
 
 @pytest.mark.parametrize(

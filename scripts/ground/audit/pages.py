@@ -68,6 +68,8 @@ PAGES = (
     _staff("dashboard", "/kerja/dasbor/", quick=True, picture="dasbor"),
     _staff("staff firms", "/kerja/usaha/"),
     _staff("staff firm", "/kerja/usaha/", r"/kerja/usaha/[-a-z0-9]*[0-9]+/"),
+    _staff("staff centres", "/kerja/sentra/"),
+    _staff("staff centre", "/kerja/sentra/", r"/kerja/sentra/[0-9]+/"),
     _staff("duplicates", "/kerja/tugas/ganda/"),
     _staff("merges", "/kerja/tugas/ganda/gabungan/"),
     _staff("manage", "/kelola/", quick=True, picture="kelola"),

@@ -111,9 +111,7 @@ def test_one_more_firm_of_the_kind_never_unmeets(facts: Facts, more: int) -> Non
         facts.decree_number,
         facts.decree_date,
     )
-    for before, after in zip(
-        findings_of(facts, NUMBERS), findings_of(grown, NUMBERS), strict=True
-    ):
+    for before, after in zip(findings_of(facts, NUMBERS), findings_of(grown, NUMBERS), strict=True):
         assert not before.met or after.met
     assert too_few(facts, NUMBERS) or not too_few(grown, NUMBERS)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import product
 from typing import Any
 
 import pytest
@@ -66,34 +67,38 @@ def listed(source: str, target: str) -> Any:
     return next((s for s in STEPS if (s.source, s.target) == (source, target)), None)
 
 
+# Who may take a step at a centre of Kab. Cirebon.
+WHO = {
+    "province": True,
+    "cirebon_staff": True,
+    "kuningan_staff": False,
+    "official_all": False,
+    "official_kuningan": False,
+    "left": False,
+}
+
+
 @pytest.mark.parametrize("source", list(Status))
-@pytest.mark.parametrize("target", list(Status))
-@pytest.mark.parametrize(
-    ("who", "may"),
-    [
-        ("province", True),
-        ("cirebon_staff", True),
-        ("kuningan_staff", False),
-        ("official_all", False),
-        ("left", False),
-    ],
-)
 def test_step_is_taken_by_its_office_and_by_the_table_alone(
-    people: dict[str, User], source: Status, target: Status, who: str, may: bool
+    people: dict[str, User], source: Status
 ) -> None:
+    assert set(WHO) == set(people)
     centre = proposed(source)
-    step = listed(source, target)
-    if step is None:
-        with pytest.raises(StepNotPossible):
-            centre_step(centre=centre, target=target, by=people[who], **EVERY)
-    elif may:
-        taken = centre_step(centre=centre, target=target, by=people[who], **EVERY)
-        assert taken.recorded_by == people[who]
-    else:
-        with pytest.raises(NotAllowed):
-            centre_step(centre=centre, target=target, by=people[who], **EVERY)
-    centre.refresh_from_db()
-    assert centre.status == (target if step and may else source)
+    for target, (who, may) in product(Status, WHO.items()):
+        before = transaction.savepoint()
+        step = listed(source, target)
+        if step is None:
+            with pytest.raises(StepNotPossible):
+                centre_step(centre=centre, target=target, by=people[who], **EVERY)
+        elif may:
+            taken = centre_step(centre=centre, target=target, by=people[who], **EVERY)
+            assert taken.recorded_by == people[who]
+        else:
+            with pytest.raises(NotAllowed):
+                centre_step(centre=centre, target=target, by=people[who], **EVERY)
+        centre.refresh_from_db()
+        assert centre.status == (target if step and may else source), (target, who)
+        transaction.savepoint_rollback(before)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +110,7 @@ def test_step_without_one_piece_of_evidence_is_refused_by_service_and_database(
     centre = proposed(step.source)
     given = EVERY | {lacking: None if lacking == "decree_date" else ""}
     assert missing_evidence(step.source, step.target, given) == (lacking,)
-    with pytest.raises(StepNotPossible, match="needs|perlu"):
+    with pytest.raises(StepNotPossible):
         centre_step(centre=centre, target=step.target, by=SYSTEM, **given)
     row = CentreStep(
         centre=centre, source=step.source, target=step.target, on=dt.date(2026, 3, 2), **given
@@ -116,11 +121,10 @@ def test_step_without_one_piece_of_evidence_is_refused_by_service_and_database(
     assert centre.status == step.source
 
 
-@pytest.mark.parametrize("source", list(Status))
-@pytest.mark.parametrize("target", list(Status))
+@pytest.mark.parametrize(
+    ("source", "target"), [(a, b) for a, b in product(Status, Status) if a != b]
+)
 def test_database_refuses_every_other_change_of_status(source: Status, target: Status) -> None:
-    if source == target:
-        return
     centre = proposed(source)
     with pytest.raises(IntegrityError, match="steps"), transaction.atomic():
         Centre.objects.filter(pk=centre.pk).update(status=target)
