@@ -347,6 +347,15 @@ def test_link_goes_to_the_contact_on_record_and_the_visitor_learns_nothing(
     }
 
 
+def test_where_no_letter_leaves_the_office_brings_the_card(
+    client: Any, firm: Firm, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    client.post(f"/en{translation_free(firm)}perbaiki/")
+    assert CardRequest.objects.get().state == "waiting"
+    assert not FirmCard.objects.exists()
+
+
 def translation_free(firm: Firm) -> str:
     with translation.override("id"):
         return str(firm.get_absolute_url())
