@@ -40,6 +40,8 @@ class RequestIdFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = current_id() or None
+        if hasattr(record, "request"):
+            record.request = without_secret(str(record.request))
         if isinstance(record.args, tuple):
             record.args = tuple(
                 without_secret(each) if isinstance(each, str) else each for each in record.args

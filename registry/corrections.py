@@ -93,13 +93,15 @@ def _workers(firm: Firm, year: int) -> Values:
 
 
 def _workers_said(values: Values) -> str:
-    if values["workers_total"] is not None:
-        return _("%(n)s in all") % {
-            "n": number_format(values["workers_total"], force_grouping=True)
-        }
+    """For example: 3 men, 5 women (2026)."""
+    words = (
+        ("workers_total", _("%(n)s in all")),
+        ("workers_male", _("%(n)s men")),
+        ("workers_female", _("%(n)s women")),
+    )
     parts = [
         text % {"n": number_format(values[name], force_grouping=True)}
-        for name, text in (("workers_male", _("%(n)s men")), ("workers_female", _("%(n)s women")))
+        for name, text in words
         if values[name] is not None
     ]
-    return ", ".join(parts)
+    return f"{', '.join(parts)} ({values['year']})" if parts else ""

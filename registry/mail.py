@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urljoin
 
+from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.urls import reverse
@@ -15,6 +16,11 @@ from registry import services
 from registry.cards import FIRMS_LANGUAGE
 from registry.models import Firm
 from registry.models.cards import CardWay
+
+
+def can_send() -> bool:
+    """Whether letters leave this machine: without `EMAIL_URL` they are only written to the log."""
+    return not settings.EMAIL_BACKEND.endswith("console.EmailBackend")
 
 
 def send_card(firm: Firm, root: str) -> None:

@@ -60,7 +60,7 @@ def send_card(pk: int, root: str) -> None:
     if firm is None:
         return
     services.card_ask(firm=firm)
-    if firm.email:
+    if firm.email and mail.can_send():
         mail.send_card(firm, root)
 
 

@@ -68,7 +68,7 @@ class Correction(models.TextChoices):
     VILLAGE = "village", _("village")
     PRODUCTS = "products", _("main products")
     BRAND = "brand", _("brand")
-    WORKERS = "workers", _("workers of this year")
+    WORKERS = "workers", _("workers")
 
 
 class ProposalState(models.TextChoices):

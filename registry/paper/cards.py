@@ -68,6 +68,7 @@ def _by_village(
 def _line(number: int, each: IssuedCard, address_of: Callable[[str], str]) -> dict[str, Any]:
     firm: Any = each.card.firm
     current = next((r for r in chain_of(firm) if r.mark in (Mark.CURRENT, Mark.BLOCKED)), None)
+    address = address_of(each.token)
     return {
         "number": number,
         "name": firm.full_name,
@@ -77,7 +78,8 @@ def _line(number: int, each: IssuedCard, address_of: Callable[[str], str]) -> di
         "phone": firm.phone or firm.whatsapp or _("not provided"),
         "step": str(current.name) if current else _("all reached"),
         "office": _("Industry office of %(office)s") % {"office": firm.regency.short_name},
-        "qr": segno.make(address_of(each.token), error="m").svg_inline(border=2, scale=4),
+        "qr": segno.make(address, error="m").svg_inline(border=2, scale=4),
+        "address_of_card": address,
     }
 
 
