@@ -2,7 +2,7 @@
 
 Rule: the files of `registry/data` are the truth for these tables. Only differences are written, so
 that loading again changes nothing and leaves no trace in the history. Two exceptions: offices edit
-centres, so a centre that exists is never written over; and a consent text that a firm agreed to
+centres and the texts of messages, so one that exists is never written over; and a consent text that a firm agreed to
 keeps its words, whatever the file says (a new wording is a new version).
 """
 
@@ -32,6 +32,7 @@ from registry.models import (
     KbliEdition,
     KbliMapping,
     KbliWord,
+    MessageTemplate,
     NameVariant,
     Regency,
     Unit,
@@ -65,7 +66,7 @@ def load_all() -> list[Outcome]:
         outcomes = [sync(model, key, rows()) for model, key, rows in TABLES]
         for outcome in reversed(outcomes):  # villages before their district
             _remove(outcome)
-        outcomes.append(add_centres())
+        outcomes += [add_centres(), add_texts()]
     return outcomes
 
 
@@ -292,4 +293,15 @@ def add_centres() -> Outcome:
                 source=row["source"],
             )
         outcome.added += 1
+    return outcome
+
+
+def add_texts() -> Outcome:
+    """Add the texts of messages that the office does not have yet."""
+    outcome = Outcome(MessageTemplate)
+    known = set(MessageTemplate.objects.values_list("queue", "language"))
+    rows = read("message_templates.csv")
+    new = [MessageTemplate(**row) for row in rows if (row["queue"], row["language"]) not in known]
+    MessageTemplate.objects.bulk_create(new)
+    outcome.added, outcome.unchanged = len(new), len(rows) - len(new)
     return outcome

@@ -12,6 +12,7 @@ urlpatterns = [
     path("usaha/", views.firm_list, name="firms"),
     path("usaha/<int:pk>/", views.firm_page, name="firm"),
     path("usaha/<int:pk>/kontak/", views.contact_new, name="contact-new"),
+    path("cari/", views.firm_find, name="find"),
     path("tugas/", views.desk, name="desk"),
     path("tugas/banyak/", views.desk_many, name="desk-many"),
     path("tugas/kunjungan/", views.desk_visits, name="desk-visits"),

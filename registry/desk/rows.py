@@ -31,6 +31,7 @@ class Row:
     missing: tuple[Fact, ...]  # the facts that it lacks
     account: SiinasAccount | None  # the furthest one
     contact: Contact | None  # the latest one
+    whatsapp: str = ""  # the link that opens WhatsApp with a text, where the firm has a number
 
     @property
     def step(self) -> str:

@@ -14,6 +14,7 @@ from accounts.policy import Action
 from registry import services
 from registry.desk.actions import ACTIONS, PAPERS
 from registry.desk.asked import asked_of, came_from, desk_address
+from registry.desk.messages import with_links
 from registry.desk.rows import rows_of, with_places
 from registry.desk.tabs import tabs_of
 from registry.forms_desk import ContactForm
@@ -43,7 +44,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "filters": asked.filters,
             "tabs": tabs,
             "page": page,
-            "rows": rows_of(page.rows, request.user),
+            "rows": with_links(rows_of(page.rows, request.user), asked.queue, request.user),
             "next_tab": next((tab for tab in tabs if tab.count and not tab.current), None),
             "actions": ACTIONS.values(),
             "papers": [(key, label) for key, (label, _name) in PAPERS.items()],
