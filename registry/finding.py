@@ -16,8 +16,8 @@ from registry.querysets import FirmQuerySet
 def exactly(firms: FirmQuerySet, question: str, user: Any) -> Firm | None:
     """The only firm with this very NIB or phone; an owner's phone only for those who see owners."""
     nib = identifiers.parse_nib(question).value
-    if nib:
-        return firms.filter(nib=nib).first()
+    if nib and (firm := firms.filter(nib=nib).first()):
+        return firm
     phone = identifiers.parse_phone(question).value
     if not phone:
         return None

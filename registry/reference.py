@@ -2,8 +2,8 @@
 
 Rule: the files of `registry/data` are the truth for these tables. Only differences are written, so
 that loading again changes nothing and leaves no trace in the history. Two exceptions: offices edit
-centres and the texts of messages, so one that exists is never written over; and a consent text that a firm agreed to
-keeps its words, whatever the file says (a new wording is a new version).
+centres and the texts of messages, so one that exists is never written over; and a consent text that
+a firm agreed to keeps its words, whatever the file says (a new wording is a new version).
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.base import ScopedAdmin
+from registry.desk.queues import DESK
 from registry.models import MessageTemplate
-from registry.worklist import DESK
 
 
 @admin.register(MessageTemplate)

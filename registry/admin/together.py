@@ -15,11 +15,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from registry.admin.clash import clash_of
-from registry.desk.asked import Asked, came_from, desk_address
+from registry.desk.asked import FROM, Asked, came_from, desk_address
 from registry.models import Firm
 from registry.versions import as_text, version_of
-
-FROM = "_tugas"  # the queue that the form was opened from, as it stands in the address
 
 
 class SecondSaverMixin:

@@ -13,10 +13,10 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from registry.contacts import filled, whatsapp_link
+from registry.desk.queues import DeskQueue
 from registry.desk.rows import Row
 from registry.models import MessageTemplate
 from registry.models.contacts import MessageLanguage
-from registry.worklist import Queue
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Message:
     link: str
 
 
-def with_links(rows: Iterable[Row], queue: Queue, user: Any) -> list[Row]:
+def with_links(rows: Iterable[Row], queue: DeskQueue, user: Any) -> list[Row]:
     """The rows with the link that opens WhatsApp with the queue's text in Indonesian."""
     body = _texts(queue).get(MessageLanguage.INDONESIAN.value, "")
     return [
@@ -40,7 +40,7 @@ def with_links(rows: Iterable[Row], queue: Queue, user: Any) -> list[Row]:
     ]
 
 
-def messages_of(row: Row, queue: Queue, user: Any) -> list[Message]:
+def messages_of(row: Row, queue: DeskQueue, user: Any) -> list[Message]:
     """The texts of a queue for a firm, one in each language that the office wrote."""
     found = []
     for language, body in _texts(queue).items():
@@ -50,7 +50,7 @@ def messages_of(row: Row, queue: Queue, user: Any) -> list[Message]:
     return found
 
 
-def _texts(queue: Queue) -> Mapping[str, str]:
+def _texts(queue: DeskQueue) -> Mapping[str, str]:
     rows = MessageTemplate.objects.filter(queue=queue.key).order_by("language")
     return dict(rows.values_list("language", "body"))
 

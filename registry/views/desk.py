@@ -15,6 +15,7 @@ from registry import services
 from registry.desk.actions import ACTIONS, PAPERS
 from registry.desk.asked import asked_of, came_from, desk_address
 from registry.desk.messages import with_links
+from registry.desk.queues import due_today
 from registry.desk.rows import rows_of, with_places
 from registry.desk.tabs import tabs_of
 from registry.forms_desk import ContactForm
@@ -22,7 +23,6 @@ from registry.models import Firm
 from registry.paging import page_of
 from registry.views.firms import firm_answer
 from registry.views.staff import staff_may
-from registry.worklist import due_today
 
 PAGE_SIZE = 25
 _for_desk = staff_may(Action.ADD, "registry.contact")

@@ -17,7 +17,7 @@ from accounts import policy
 from registry.chain import chain_of, with_chain, with_next_end
 from registry.completeness import FACTS
 from registry.conditions import soon
-from registry.desk.asked import Asked, came_from
+from registry.desk.asked import FROM, Asked, came_from
 from registry.desk.messages import Message, messages_of
 from registry.desk.rows import rows_of
 from registry.dossier import dossier_of, figures_of
@@ -97,6 +97,8 @@ def firm_answer(
     if found is None:
         return _led_on(request, pk)
     dossier = dossier_of(found, request.user)
+    moments = history_of(found, request.user)
+    shown = len(moments) if request.GET.get("riwayat") == "semua" else LATEST_MOMENTS
     written = _messages(found, asked, request.user)
     context = {
         "section": "desk" if asked else "firms",
@@ -104,10 +106,12 @@ def firm_answer(
         "dossier": dossier,
         "figures": figures_of(dossier.profiles),
         "may_change": policy.may(request.user, policy.Action.CHANGE, found),
-        "moments": history_of(found, request.user)[:LATEST_MOMENTS],
+        "moments": moments[:shown],
+        "more_moments": max(0, len(moments) - shown),
         "asked": asked,
         "written": written,
-        "edit": _edit_address(found, asked),
+        "edit": reverse("admin:registry_firm_change", args=[found.pk]),
+        "carried": f"?{urlencode({FROM: asked.query})}" if asked else "",
         "following": asked.after(found) if asked else None,
         "form": contact,
         "back": "" if asked else request.GET.urlencode(),
@@ -123,12 +127,6 @@ def _messages(firm: Any, asked: Asked | None, user: Any) -> list[Message]:
     (row,) = rows_of([firm], user)
     queue = asked.queue if asked else next(iter(row.gaps), None)
     return messages_of(row, queue, user) if queue else []
-
-
-def _edit_address(firm: Firm, asked: Asked | None) -> str:
-    """The form of the firm, which leads back to the queue that one came from."""
-    address = reverse("admin:registry_firm_change", args=[firm.pk])
-    return f"{address}?{urlencode({'_tugas': asked.query})}" if asked else address
 
 
 def _led_on(request: HttpRequest, pk: int) -> HttpResponse:

@@ -33,7 +33,7 @@ def test_all_that_match_is_spelled_out_and_done_after_confirming(
     client: Any, people: dict[str, User], firms: list[Firm]
 ) -> None:
     client.force_login(people["cirebon_staff"])
-    asked = {"antrean": "tanpa-nib", "kecamatan": "32.09.19", "siapa": "semua", "aksi": "kontak"}
+    asked = {"antrean": "nib", "kecamatan": "32.09.19", "siapa": "semua", "aksi": "kontak"}
     answer = client.get(MANY, asked)
     html = answer.content.decode()
     assert "27" in html
@@ -41,7 +41,7 @@ def test_all_that_match_is_spelled_out_and_done_after_confirming(
     assert not Contact.objects.exists()
     sent = {**asked, "jumlah": "27", "on": day(), "channel": "phone", "outcome": "told"}
     answer = client.post(MANY, sent)
-    assert answer["Location"] == "/kerja/tugas/?antrean=tanpa-nib&kecamatan=32.09.19"
+    assert answer["Location"] == "/kerja/tugas/?antrean=nib&kecamatan=32.09.19"
     assert Contact.objects.count() == 27
     client.post(MANY, sent)
     assert Contact.objects.count() == 27
@@ -51,7 +51,7 @@ def test_ticked_firms_only(client: Any, people: dict[str, User], firms: list[Fir
     client.force_login(people["cirebon_staff"])
     far = make_firm("Jauh", village=CIGUGUR)
     sent = {
-        "antrean": "tanpa-nib",
+        "antrean": "nib",
         "siapa": "tanda",
         "usaha": [firms[0].pk, firms[1].pk, far.pk, "x"],
         "aksi": "konfirmasi",
@@ -69,7 +69,7 @@ def test_a_list_that_changed_meanwhile_is_shown_again(
 ) -> None:
     client.force_login(people["cirebon_staff"])
     sent = {
-        "antrean": "tanpa-nib",
+        "antrean": "nib",
         "siapa": "semua",
         "aksi": "kontak",
         "jumlah": "26",
@@ -89,7 +89,7 @@ def test_beyond_the_maximum_nothing_is_done(
 ) -> None:
     monkeypatch.setattr("registry.desk.chosen.MOST", 20)
     client.force_login(people["cirebon_staff"])
-    asked = {"antrean": "tanpa-nib", "siapa": "semua", "aksi": "kontak"}
+    asked = {"antrean": "nib", "siapa": "semua", "aksi": "kontak"}
     assert 'type="submit">Lakukan' not in client.get(MANY, asked).content.decode()
     sent = {**asked, "jumlah": "21", "on": day(), "channel": "phone", "outcome": "told"}
     assert client.post(MANY, sent).status_code == 400
@@ -102,8 +102,8 @@ def test_nobody_ticked_leads_back_with_a_sentence(
     client: Any, people: dict[str, User], firms: list[Firm]
 ) -> None:
     client.force_login(people["cirebon_staff"])
-    answer = client.get(MANY, {"antrean": "tanpa-nib", "siapa": "tanda", "aksi": "kontak"})
-    assert answer["Location"] == "/kerja/tugas/?antrean=tanpa-nib"
+    answer = client.get(MANY, {"antrean": "nib", "siapa": "tanda", "aksi": "kontak"})
+    assert answer["Location"] == "/kerja/tugas/?antrean=nib"
 
 
 def test_signed_list_gives_one_consent_a_firm_with_one_scan(
@@ -117,7 +117,7 @@ def test_signed_list_gives_one_consent_a_firm_with_one_scan(
     consent_withdraw(consent=withdrawn.consents.get(), by=SYSTEM)
     keys = [had.pk, withdrawn.pk, firms[0].pk, firms[1].pk]
     sent = {
-        "antrean": "tanpa-izin",
+        "antrean": "izin",
         "siapa": "tanda",
         "usaha": keys,
         "aksi": "izin",
@@ -242,5 +242,5 @@ def test_rights_of_every_route(
     client: Any, people: dict[str, User], firms: list[Firm], who: str, status: int, address: str
 ) -> None:
     client.force_login(people[who])
-    asked = {"antrean": "tanpa-nib", "siapa": "tanda", "usaha": firms[0].pk, "aksi": "kontak"}
+    asked = {"antrean": "nib", "siapa": "tanda", "usaha": firms[0].pk, "aksi": "kontak"}
     assert client.get(address, asked).status_code == status

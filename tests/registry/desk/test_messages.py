@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from registry.contacts import PLACEHOLDERS, check_text, filled, whatsapp_link, whatsapp_number
+from registry.desk.queues import DESK
 from registry.models import MessageTemplate
 from registry.reference import read
-from registry.worklist import DESK
 from tests.registry.factories import make_firm
 
 
@@ -74,9 +74,9 @@ def test_every_queue_has_its_first_text_and_each_can_be_filled() -> None:
 
 @pytest.mark.django_db
 def test_loading_again_keeps_what_the_office_wrote() -> None:
-    MessageTemplate.objects.filter(queue="tanpa-nib").update(body="Kata kantor {nama}")
+    MessageTemplate.objects.filter(queue="nib").update(body="Kata kantor {nama}")
     call_command("load_reference", verbosity=0)
-    assert MessageTemplate.objects.get(queue="tanpa-nib").body == "Kata kantor {nama}"
+    assert MessageTemplate.objects.get(queue="nib").body == "Kata kantor {nama}"
 
 
 @pytest.mark.django_db
@@ -84,23 +84,23 @@ def test_row_and_page_open_whatsapp_with_the_filled_text(
     client: Any, people: dict[str, User]
 ) -> None:
     firm = make_firm("Rotan & Anak", phone="+6281200001234")
-    MessageTemplate.objects.create(queue="tanpa-nib", language="jv", body="Sugeng {nama}")
+    MessageTemplate.objects.create(queue="nib", language="jv", body="Sugeng {nama}")
     client.force_login(people["cirebon_staff"])
-    (row,) = client.get("/en/kerja/tugas/?antrean=tanpa-nib").context["rows"]
+    (row,) = client.get("/en/kerja/tugas/?antrean=nib").context["rows"]
     text = parse_qs(urlsplit(row.whatsapp).query)["text"][0]
     assert "Rotan & Anak" in text
     assert "Kabupaten Cirebon" in text
     assert "cirebon_staff" in text
-    written = client.get(f"/kerja/usaha/{firm.pk}/?antrean=tanpa-nib").context["written"]
+    written = client.get(f"/kerja/usaha/{firm.pk}/?antrean=nib").context["written"]
     assert [message.language for message in written] == ["id", "jv"]
     assert written[1].text == "Sugeng Rotan & Anak"
 
 
 @pytest.mark.django_db
 def test_only_the_administrator_writes_texts(client: Any, people: dict[str, User]) -> None:
-    template = MessageTemplate.objects.get(queue="tanpa-nib", language="id")
+    template = MessageTemplate.objects.get(queue="nib", language="id")
     page = f"/kelola/registry/messagetemplate/{template.pk}/change/"
-    sent = {"queue": "tanpa-nib", "language": "id", "body": "Baru {nama}"}
+    sent = {"queue": "nib", "language": "id", "body": "Baru {nama}"}
     client.force_login(people["cirebon_staff"])
     assert client.post(page, sent).status_code == 403
     client.force_login(people["province"])

@@ -14,7 +14,7 @@ from registry.models import Firm
 from tests.registry.factories import PAOMAN, make_firm
 
 pytestmark = pytest.mark.django_db
-ALL = {"antrean": "tanpa-nib", "siapa": "semua"}
+ALL = {"antrean": "nib", "siapa": "semua"}
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_more_than_the_maximum_is_refused_and_not_cut(
     monkeypatch.setattr(f"registry.views.desk_papers.{limit}", 2)
     client.force_login(people["province"])
     answer = client.get(f"/kerja/tugas/{address}", ALL, follow=True)
-    assert answer.redirect_chain[0][0] == "/kerja/tugas/?antrean=tanpa-nib"
+    assert answer.redirect_chain[0][0] == "/kerja/tugas/?antrean=nib"
 
 
 def test_queries_do_not_grow_with_the_firms(

@@ -180,7 +180,7 @@ def test_saving_goes_on_to_the_next_firm_of_the_queue(
     second: Client, people: dict[str, User]
 ) -> None:
     firms = [make_firm(f"Usaha {n}", profile={"workers_total": 9 - n}) for n in range(3)]
-    query = "?_tugas=antrean%3Dtanpa-nib%26kecamatan%3D32.09.19"
+    query = "?_tugas=antrean%3Dnib%26kecamatan%3D32.09.19"
     html = second.get(f"{page(firms[0])}{query}").content.decode()
     assert 'name="_next"' in html
     data = opened(second, firms[0], query) | {"nib": "0220001234567", "_next": "1"}
@@ -188,14 +188,14 @@ def test_saving_goes_on_to_the_next_firm_of_the_queue(
     assert answer["Location"] == f"{page(firms[1])}{query}"
     data = opened(second, firms[1], query) | {"_save": "1"}
     answer = second.post(f"{page(firms[1])}{query}", data)
-    assert answer["Location"] == "/kerja/tugas/?antrean=tanpa-nib&kecamatan=32.09.19"
+    assert answer["Location"] == "/kerja/tugas/?antrean=nib&kecamatan=32.09.19"
 
 
 def test_the_last_firm_of_a_queue_leads_back_to_its_list(
     second: Client, people: dict[str, User]
 ) -> None:
     firm = make_firm("Sendiri", confirmed_on=dt.date(2020, 1, 1), confirmed_how="visit")
-    query = "?_tugas=antrean%3Dtanpa-nib"
+    query = "?_tugas=antrean%3Dnib"
     data = opened(second, firm, query) | {"nib": "0220001234567", "_next": "1"}
     answer = second.post(f"{page(firm)}{query}", data)
-    assert answer["Location"] == "/kerja/tugas/?antrean=tanpa-nib"
+    assert answer["Location"] == "/kerja/tugas/?antrean=nib"
