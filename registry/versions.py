@@ -12,7 +12,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Max
+from django.db.models import Max, Value
 
 from registry.history import moment_of, people_of
 from registry.models import (
@@ -40,17 +40,18 @@ PARTS: tuple[type[models.Model], ...] = (
 Version = Mapping[str, int]
 
 
-def events_of(model: type[models.Model]) -> Any:
-    """The history of a table."""
-    return apps.get_model("registry", f"{model.__name__}Event")._default_manager
-
-
 def version_of(firm: Firm) -> dict[str, int]:
     """The latest event of each table that speaks of the firm, by the table's short name."""
-    found = {"firm": _latest(events_of(Firm).filter(pgh_obj=firm.pk))}
-    for model in PARTS:
-        found[str(model._meta.model_name)] = _latest(_about(model, firm))
-    return {name: number for name, number in found.items() if number}
+    latest = [
+        about(model, firm)
+        .order_by()
+        .values(table=Value(str(model._meta.model_name)))
+        .annotate(top=Max("pgh_id"))
+        .values_list("table", "top")
+        for model in (Firm, *PARTS)
+    ]
+    found = latest[0].union(*latest[1:], all=True)
+    return {table: top for table, top in found if top}
 
 
 def as_text(version: Version) -> str:
@@ -72,9 +73,9 @@ def from_text(text: str) -> dict[str, int] | None:
 def changed_since(firm: Firm, model: type[models.Model], version: Version) -> dict[Any, Any]:
     """The rows of a table that changed since, each with its state then (None: not there then)."""
     then = version.get(str(model._meta.model_name), 0)
-    about = events_of(Firm).filter(pgh_obj=firm.pk) if model is Firm else _about(model, firm)
-    keys = set(about.filter(pgh_id__gt=then).values_list("pgh_obj_id", flat=True))
-    before = about.filter(pgh_obj__in=keys, pgh_id__lte=then).order_by("pgh_obj_id", "-pgh_id")
+    events = about(model, firm)
+    keys = set(events.filter(pgh_id__gt=then).values_list("pgh_obj_id", flat=True))
+    before = events.filter(pgh_obj__in=keys, pgh_id__lte=then).order_by("pgh_obj_id", "-pgh_id")
     found: dict[Any, Any] = dict.fromkeys(keys)
     found |= {event.pgh_obj_id: event for event in before.distinct("pgh_obj_id")}
     return found
@@ -84,7 +85,6 @@ def authors_since(firm: Firm, version: Version) -> list[Any]:
     """Who wrote since, and when, the latest first."""
     latest: list[Any] = []
     for model in (Firm, *PARTS):
-        about = events_of(Firm).filter(pgh_obj=firm.pk) if model is Firm else _about(model, firm)
         then = version.get(str(model._meta.model_name), 0)
         event = (
             about.filter(pgh_id__gt=then).select_related("pgh_context").order_by("pgh_id").last()
@@ -104,12 +104,11 @@ def _by_person(events: Iterable[Any]) -> list[Any]:
     return list(seen.values())
 
 
-def _about(model: type[models.Model], firm: Firm) -> Any:
+def about(model: type[models.Model], firm: Firm) -> Any:
+    """The history of the firm's rows in one table."""
+    events: Any = apps.get_model("registry", f"{model.__name__}Event")._default_manager
+    if model is Firm:
+        return events.filter(pgh_obj=firm.pk)
     if model is ProductionSite:  # never taken away, and its history is asked for by the site
-        keys = ProductionSite.objects.filter(firm=firm.pk).values_list("pk", flat=True)
-        return events_of(model).filter(pgh_obj__in=list(keys))
-    return events_of(model).filter(firm=firm.pk)
-
-
-def _latest(events: Any) -> int:
-    return int(events.aggregate(top=Max("pgh_id"))["top"] or 0)
+        return events.filter(pgh_obj__in=ProductionSite.objects.filter(firm=firm.pk).values("pk"))
+    return events.filter(firm=firm.pk)
