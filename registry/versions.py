@@ -37,6 +37,7 @@ PARTS: tuple[type[models.Model], ...] = (
     Consent,
     ProductionSite,
 )
+TABLES: tuple[type[models.Model], ...] = (Firm, *PARTS)
 Version = Mapping[str, int]
 
 
@@ -48,7 +49,7 @@ def version_of(firm: Firm) -> dict[str, int]:
         .values(table=Value(str(model._meta.model_name)))
         .annotate(top=Max("pgh_id"))
         .values_list("table", "top")
-        for model in (Firm, *PARTS)
+        for model in TABLES
     ]
     found = latest[0].union(*latest[1:], all=True)
     return {table: top for table, top in found if top}
@@ -84,11 +85,10 @@ def changed_since(firm: Firm, model: type[models.Model], version: Version) -> di
 def authors_since(firm: Firm, version: Version) -> list[Any]:
     """Who wrote since, and when, the latest first."""
     latest: list[Any] = []
-    for model in (Firm, *PARTS):
+    for model in TABLES:
         then = version.get(str(model._meta.model_name), 0)
-        event = (
-            about.filter(pgh_id__gt=then).select_related("pgh_context").order_by("pgh_id").last()
-        )
+        since = about(model, firm).filter(pgh_id__gt=then).select_related("pgh_context")
+        event = since.order_by("pgh_id").last()
         if event is not None:
             latest.append(event)
     return _by_person(latest)

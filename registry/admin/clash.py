@@ -138,13 +138,13 @@ def _compare(clash: Clash, fields: Any, row: Any, base: Any, at: At) -> None:
             continue  # both say the same
         names = Names.of([base, row])
         what = f"{at.of}: {column.verbose_name}" if at.of else str(column.verbose_name)
-        words = [in_words(column, value, names) for value in (was, is_now)]
+        before, theirs = (in_words(column, value, names) for value in (was, is_now))
         if not form_field.has_changed(was, typed):
             _put(clash.data, key, form_field, is_now)
-            clash.taken.append(Line(what, *words))
+            clash.taken.append(Line(what, before, theirs))
             continue
-        picked = clash.data.get(f"{PICK}{key}", "")
-        clash.conflicts.append(Line(what, *words, _said(form_field, typed), key, picked))
+        picked, mine = clash.data.get(f"{PICK}{key}", ""), _said(form_field, typed)
+        clash.conflicts.append(Line(what, before, theirs, mine, key, picked))
         if picked == THEIRS:
             _put(clash.data, key, form_field, is_now)
 

@@ -29,7 +29,7 @@ class MessageTemplateAdmin(ScopedAdmin):
         return str(dict(_queues()).get(template.queue, template.queue))
 
     def formfield_for_dbfield(
-        self, db_field: Field[Any, Any], request: HttpRequest | None, **kwargs: Any
+        self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Any:
         """The queues by name."""
         if db_field.name == "queue":

@@ -32,13 +32,13 @@ class SecondSaverMixin:
     ) -> HttpResponse:
         """Hold the firm while it is looked at and saved, so that no third one slips between."""
         if request.method != "POST" or object_id is None or not object_id.isdigit():
-            return super().changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc,no-any-return]
+            return super().changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
         with transaction.atomic():
             rows = Firm.objects.visible_to(request.user).filter(pk=int(object_id))
             firm = rows.select_for_update(of=("self",)).first()
             if firm is not None:
                 self._compare(request, firm)
-            return super().changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc,no-any-return]
+            return super().changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
 
     def _compare(self, request: HttpRequest, firm: Firm) -> None:
         form = self.get_form(request, firm, change=True)  # type: ignore[attr-defined]
@@ -46,7 +46,7 @@ class SecondSaverMixin:
         clash = clash_of(request, firm, form, [formset for formset, _inline in pairs])
         if clash is None:
             return
-        request.POST = clash.data  # type: ignore[misc]
+        request.POST = clash.data  # type: ignore[assignment]
         if clash.open:
             request.clash = clash  # type: ignore[attr-defined]
             request.late_error = ValidationError(  # type: ignore[attr-defined]
@@ -62,7 +62,7 @@ class SecondSaverMixin:
             typed = request.POST.get("_versi", "")
             context["clash"] = getattr(request, "clash", None)
             context["version"] = typed or as_text(version_of(firm))
-        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc,no-any-return]
+        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
 
 
 class NextMixin:
@@ -74,7 +74,7 @@ class NextMixin:
         if asked is not None:
             return self._in_queue(request, obj, asked)
         if "_next" not in request.POST:
-            return super().response_change(request, obj)  # type: ignore[misc,no-any-return]
+            return super().response_change(request, obj)  # type: ignore[misc]
         filters = self.get_preserved_filters(request)  # type: ignore[attr-defined]
         chosen = parse_qs(filters).get("_changelist_filters", [""])[0]
         following = self._next_of_list(request, obj, chosen)
@@ -97,7 +97,7 @@ class NextMixin:
 
     def _next_of_list(self, request: HttpRequest, firm: Firm, chosen: str) -> Firm | None:
         """The next firm by name in the list with its filters; the saved one may have left it."""
-        request.GET = QueryDict(chosen)  # type: ignore[misc]
+        request.GET = QueryDict(chosen)
         firms = self.get_changelist_instance(request).get_queryset(request)  # type: ignore[attr-defined]
         after = Q(name__gt=firm.name) | Q(name=firm.name, pk__gt=firm.pk)
         following: Firm | None = firms.filter(after).order_by("name", "pk").first()
@@ -111,7 +111,7 @@ class NextMixin:
         context["desk"] = desk_address(asked) if asked else ""
         context["queue"] = asked.queue if asked else None
         context["from_queue"] = asked or self.get_preserved_filters(request)  # type: ignore[attr-defined]
-        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc,no-any-return]
+        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
 
 
 def _form(firm: Firm) -> str:

@@ -53,20 +53,20 @@ def test_officer_finds_a_firm_calls_registers_and_records_the_evidence(
         assert "Sepakat langkah berikutnya" in row.inner_text()
 
         page.get_by_role("link", name="Anyaman Pagi", exact=True).click()
-        page.get_by_role("link", name="Ikuti akun").click()
-        page.get_by_role("button", name="Ikuti akun").click()
-        page.get_by_label("Keadaan berikut").select_option(value="issued")
-        page.get_by_role("button", name="Catat langkah").click()
+        page.get_by_role("link", name="Pantau akun").click()
+        page.get_by_role("button", name="Pantau akun").click()
+        page.get_by_label("Keadaan berikutnya").select_option(value="issued")
+        page.get_by_role("button", name="Catat langkah ini").click()
         page.get_by_text("Tercatat:").wait_for()
         issued = rungs(page)
         assert [b - a for a, b in zip(before, issued, strict=True)][1:3] == [0, 1]
 
         page.goto(f"/kerja/usaha/{firm.pk}/?antrean=akun")
         page.get_by_role("link", name="Catat langkah").click()
-        page.get_by_label("Keadaan berikut").select_option(value="complete")
+        page.get_by_label("Keadaan berikutnya").select_option(value="complete")
         page.get_by_label("Nomor bukti").fill("SIINAS-1")
         page.get_by_label("Tahun bukti").fill("2026")
-        page.get_by_role("button", name="Catat langkah").click()
+        page.get_by_role("button", name="Catat langkah ini").click()
         page.get_by_text("Tercatat:").wait_for()
         complete = rungs(page)
         assert [b - a for a, b in zip(issued, complete, strict=True)][2:4] == [0, 1]
