@@ -314,7 +314,7 @@ class CardRequestQuerySet(_OfStandingFirm):
 class ContactQuerySet(FirmPartQuerySet):
     """The contact log."""
 
-    def latest(self) -> Self:
+    def last_of_each(self) -> Self:
         """Of each firm its latest entry."""
         same = self.model._default_manager.filter(firm=OuterRef("firm"))
         later = Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk"))
@@ -322,7 +322,7 @@ class ContactQuerySet(FirmPartQuerySet):
 
     def due(self, on: dt.date | None = None) -> Self:
         """Latest entries whose next day has come."""
-        return self.filter(next_on__lte=on or timezone.localdate()).latest()
+        return self.filter(next_on__lte=on or timezone.localdate()).last_of_each()
 
 
 class PublicationQuerySet(ScopedQuerySet):

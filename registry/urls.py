@@ -18,6 +18,7 @@ urlpatterns = [
     path("lapor/catat/", views.report_many, name="report-many"),
     path("lapor/cetak/", views.report_sheets, name="report-sheets"),
     path("usaha/<int:pk>/kontak/", views.contact_new, name="contact-new"),
+    path("cari/", views.firm_find, name="find"),
     path("tugas/", views.desk, name="desk"),
     path("tugas/banyak/", views.desk_many, name="desk-many"),
     path("tugas/kunjungan/", views.desk_visits, name="desk-visits"),

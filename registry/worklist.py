@@ -12,8 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -30,9 +29,7 @@ from registry.conditions import (
     with_nib,
 )
 from registry.models import (
-    AnnualProfile,
     Certificate,
-    Contact,
     DuplicatePair,
     Firm,
     IntakeBatch,
@@ -57,8 +54,6 @@ class Queue:
     label: Promise | str
     condition: Callable[[], Any]
     own: bool = False
-    gap: Promise | str = ""  # what a firm in it lacks, in a word or two; "" where it lacks nothing
-    deadline: Callable[[], Any] | None = None  # the day by which, where there is one
 
 
 @dataclass(frozen=True)
@@ -140,15 +135,6 @@ def _incomplete_data() -> Q:
     return own | ~Q(*(Q(fact.filled()) for fact in FACTS if not fact.own))
 
 
-def _next_end() -> Subquery:
-    ahead = _dated().filter(valid_until__gte=timezone.localdate())
-    return Subquery(ahead.order_by("valid_until").values("valid_until")[:1])
-
-
-def _next_contact() -> Subquery:
-    return Subquery(Contact.objects.filter(firm=OuterRef("pk")).values("next_on")[:1])
-
-
 def _public_unreviewed() -> Any:
     listed = Firm.objects.in_state(DataState.LISTED).filter(pk=OuterRef("pk"))
     return Exists(listed) & Exists(Firm.objects.public().filter(pk=OuterRef("pk")))
@@ -164,68 +150,23 @@ URGENT = (
 )
 MISSING = (
     *(Queue(fact.key, fact.label, fact.missing, fact.own) for fact in FACTS),
-    Queue("konfirmasi", _("Not confirmed for a year"), _unconfirmed, True, _("confirmation")),
+    Queue("konfirmasi", _("Not confirmed for a year"), _unconfirmed, own=True),
 )
-# The tabs of the desk in their order; a further queue is one line here.
-DESK = (
-    Queue("hubungi", _("To be contacted today"), to_contact, deadline=_next_contact),
-    Queue("tanpa-nib", _("No NIB yet"), lambda: ~Q(with_nib()), True, _("NIB")),
-    Queue("tanpa-siinas", _("NIB, no SIINas account"), _without_account, gap=_("SIINas account")),
-    Queue("profil", _("Account not complete"), _incomplete_account, gap=_("complete profile")),
-    Queue("terkendala", _("SIINas account blocked"), with_blocked_account, gap=_("way to SIINas")),
-    Queue("segera", _("Certificates ending"), _ending, gap=_("renewal"), deadline=_next_end),
-    Queue("tanpa-izin", _("Not asked for consent yet"), _never_asked, gap=_("consent")),
-    MISSING[-1],
-    Queue("data", _("Incomplete data"), _incomplete_data),
+# The next step of the chain, and what stands beside it.
+STEPS = (
+    Queue("hubungi", _("To be contacted today"), to_contact),
+    Queue("akun", _("NIB without SIINas account"), _without_account),
+    Queue("profil", _("SIINas profile not complete"), _incomplete_account),
+    Queue("izin", _("No consent yet"), _never_asked),
+    Queue("kurang", _("Incomplete data"), _incomplete_data),
 )
-QUEUES = {queue.key: queue for queue in (*URGENT, *MISSING, *DESK)}
+QUEUES = {queue.key: queue for queue in (*URGENT, *MISSING, *STEPS)}
 
 
 def in_queue(firms: FirmQuerySet, key: str) -> FirmQuerySet:
     """The working firms that wait in a queue; an unknown key is an empty queue."""
     queue = QUEUES.get(key)
     return firms.working().filter(queue.condition()) if queue else firms.none()
-
-
-def in_order(firms: FirmQuerySet, key: str) -> FirmQuerySet:
-    """The firms of a queue by their deadline, then by size, the largest first.
-
-    Each comes with `deadline` (None where the queue has none) and `workers` (None: not known).
-    """
-    deadline, none = QUEUES[key].deadline, Value(None, output_field=DateField())
-    workers = Coalesce("workers_total", F("workers_male") + F("workers_female"))
-    known = AnnualProfile.objects.filter(firm=OuterRef("pk")).annotate(workers=workers)
-    size = Subquery(known.filter(workers__isnull=False).order_by("-year").values("workers")[:1])
-    ordered = firms.annotate(deadline=deadline() if deadline else none, workers=size)
-    first = [F("deadline").asc(nulls_last=True)] if deadline else []
-    return ordered.order_by(*first, F("workers").desc(nulls_last=True), "name", "pk")
-
-
-def behind(firm: Any, key: str) -> Q:
-    """What stands behind a firm in the order of a queue; the firm comes with `in_order`."""
-    further = Q(name__gt=firm.name) | Q(name=firm.name, pk__gt=firm.pk)
-    if firm.workers is None:
-        further = Q(workers__isnull=True) & further
-    else:
-        smaller = Q(workers__lt=firm.workers) | Q(workers__isnull=True)
-        further = smaller | (Q(workers=firm.workers) & further)
-    if QUEUES[key].deadline is None:
-        return further
-    if firm.deadline is None:
-        return Q(deadline__isnull=True) & further
-    later = Q(deadline__gt=firm.deadline) | Q(deadline__isnull=True)
-    return later | (Q(deadline=firm.deadline) & further)
-
-
-def waiting(firms: FirmQuerySet, queue: Queue) -> Waiting:
-    """How many of the firms wait in a queue, as far as it is counted."""
-    found = in_queue(firms, queue.key).order_by().values("pk")
-    return Waiting(queue, found[: COUNT_LIMIT + 1].count())
-
-
-def due_today(user: Any) -> Waiting:
-    """The firms of the person's regions whose day to be contacted again has come."""
-    return waiting(Firm.objects.visible_to(user), QUEUES["hubungi"])
 
 
 def waiting_sheets(user: Any) -> QuerySet[IntakeBatch]:
@@ -263,7 +204,7 @@ def work_list(user: Any) -> WorkList:
         **{key: Count("pk", filter=queue.condition()) for key, queue in own.items()}
     )
     for key in every.keys() - own.keys():
-        counts[key] = waiting(firms, every[key]).count
+        counts[key] = in_queue(firms, key).order_by().values("pk")[: COUNT_LIMIT + 1].count()
     sees_sheets = policy.may_kind(user, policy.Action.VIEW, "registry.intakebatch")
     sees_pairs = policy.may_kind(user, policy.Action.CHANGE, "registry.duplicatepair")
     return WorkList(

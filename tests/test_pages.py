@@ -42,15 +42,12 @@ STAFF = [
     "/kerja/tugas/ganda/",
     "/kerja/tugas/ganda/gabungan/",
     "/kerja/usaha/?q=tidak-ada&nib=tidak",
-<<<<<<< HEAD
     "/kerja/lapor/",
     "/kerja/dasbor/target/",
-=======
     "/kerja/sentra/",
     "/kerja/sentra/?status=inactive",
     "/kerja/sentra/usul/",
     "/kerja/sentra/usul/?kecamatan=32.09.19",
->>>>>>> centres
     "/kerja/impor/",
     "/kerja/impor/baru/",
     "/kerja/impor/unduh/",

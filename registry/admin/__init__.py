@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from registry.admin import centres, firms, intake, publication, reference, reports, siinas
+from registry.admin import centres, firms, intake, publication, reference, reports, siinas, texts
 
-__all__ = ["centres", "firms", "intake", "publication", "reference", "reports", "siinas"]
+__all__ = ["centres", "firms", "intake", "publication", "reference", "reports", "siinas", "texts"]

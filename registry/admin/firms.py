@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qs
 
-from django.contrib import admin, messages
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -31,6 +30,7 @@ from registry.admin.parts import (
     TkdnInline,
 )
 from registry.admin.steps import FirmStepsMixin
+from registry.admin.together import NextMixin, SecondSaverMixin
 from registry.completeness import missing_of, share_of
 from registry.eligibility import readiness_of
 from registry.forms import SiteForm
@@ -81,7 +81,7 @@ def sections_of(adminform: Any, inlines: Any, gaps: set[str]) -> list[dict[str, 
 
 
 @admin.register(Firm)
-class FirmAdmin(FirmStepsMixin, ScopedAdmin):
+class FirmAdmin(SecondSaverMixin, NextMixin, FirmStepsMixin, ScopedAdmin):
     """Correct one firm, fast."""
 
     form = CarefulFirmForm
@@ -195,30 +195,6 @@ class FirmAdmin(FirmStepsMixin, ScopedAdmin):
                 return redirect(address, permanent=True)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def response_change(self, request: HttpRequest, obj: Firm) -> HttpResponse:
-        """ "Save and go on" opens the next firm of the list that one came from."""
-        if "_next" not in request.POST:
-            return super().response_change(request, obj)
-        filters = self.get_preserved_filters(request)
-        chosen = parse_qs(filters).get("_changelist_filters", [""])[0]
-        following = self._next_of_list(request, obj, chosen)
-        if following is None:
-            said = _("%(firm)s is saved. The list ends here.")
-            address = f"{reverse('admin:registry_firm_changelist')}?{chosen}"
-        else:
-            said = _("%(firm)s is saved.")
-            address = f"{reverse('admin:registry_firm_change', args=[following.pk])}?{filters}"
-        messages.success(request, said % {"firm": obj})
-        return redirect(address)
-
-    def _next_of_list(self, request: HttpRequest, firm: Firm, chosen: str) -> Firm | None:
-        """The next firm by name in the list with its filters; the saved one may have left it."""
-        request.GET = QueryDict(chosen)
-        firms = self.get_changelist_instance(request).get_queryset(request)
-        after = Q(name__gt=firm.name) | Q(name=firm.name, pk__gt=firm.pk)
-        following: Firm | None = firms.filter(after).order_by("name", "pk").first()
-        return following
-
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
@@ -260,7 +236,6 @@ class FirmAdmin(FirmStepsMixin, ScopedAdmin):
                 context["inline_admin_formsets"],
                 {fact.key for fact in missing},
             ),
-            "from_queue": self.get_preserved_filters(request),
         }
         return super().render_change_form(request, context, *args, **kwargs)
 

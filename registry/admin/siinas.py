@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import policy
 from registry import advice, services
 from registry.admin.base import ReadOnlyAdmin
+from registry.desk.asked import FROM, came_from
 from registry.forms import SiinasStepForm
 from registry.models import ProductionSite, SiinasAccount
 from registry.models.siinas import SiinasState
@@ -52,7 +54,8 @@ class SiinasAccountAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         if request.method == "POST":
             account = services.siinas_open(site=place, by=request.user)
-            return redirect("admin:registry_siinasaccount_step", account.pk)
+            step = reverse("admin:registry_siinasaccount_step", args=[account.pk])
+            return redirect(f"{step}{_carried(request)}")
         return render(
             request,
             "admin/registry/siinasaccount/open.html",
@@ -72,7 +75,7 @@ class SiinasAccountAdmin(ReadOnlyAdmin):
                 form.add_error(None, error)
             else:
                 messages.success(request, _("Recorded: %(step)s") % {"step": step})
-                return redirect("admin:registry_siinasaccount_step", account.pk)
+                return redirect(f"{request.path}{_carried(request)}")
         context = self._context(
             request, _("SIINas account: record a step"), account.site.firm, account=account
         )
@@ -89,6 +92,8 @@ class SiinasAccountAdmin(ReadOnlyAdmin):
 
     def _context(self, request: HttpRequest, title: Any, firm: Any, **more: Any) -> dict[str, Any]:
         back = reverse("admin:registry_firm_change", args=[firm.pk])
+        if (asked := came_from(request, request.GET.get(FROM))) is not None:
+            back = f"{reverse('registry:firm', args=[firm.pk])}?{asked.query}"
         return {
             **self.admin_site.each_context(request),
             "title": title,
@@ -110,3 +115,9 @@ def _ways(account: SiinasAccount) -> list[dict[str, Any]]:
         for state in next_states(account.state)
         if (step := step_between(account.state, state))
     ]
+
+
+def _carried(request: HttpRequest) -> str:
+    """The queue that one came from, for the next address."""
+    asked = came_from(request, request.GET.get(FROM))
+    return f"?{urlencode({FROM: asked.query})}" if asked else ""

@@ -14,14 +14,15 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
+from registry.desk.queues import BY_KEY, DESK, DeskQueue, behind, in_order, waiting
 from registry.filters import DeskFilter
 from registry.listing import Chip
 from registry.models import Firm
 from registry.querysets import FirmQuerySet
-from registry.worklist import DESK, Queue, Waiting, behind, in_order, in_queue, waiting
+from registry.worklist import Waiting, in_queue
 
 QUEUE = "antrean"
-_BY_KEY = {queue.key: queue for queue in DESK}
+FROM = "_tugas"  # of a form: the queue that it was opened from, as it stands in the address
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Asked:
     """A queue with filters, in the reach of a person."""
 
     user: Any
-    queue: Queue
+    queue: DeskQueue
     filters: DeskFilter
 
     @property
@@ -40,7 +41,7 @@ class Asked:
     @property
     def ordered(self) -> FirmQuerySet:
         """The same by deadline, then by size."""
-        return in_order(self.firms, self.queue.key)
+        return in_order(self.firms, self.queue)
 
     @property
     def parts(self) -> dict[str, str]:
@@ -62,11 +63,12 @@ class Asked:
         """The queue without filters."""
         return urlencode({QUEUE: self.queue.key})
 
-    def tabs(self) -> list[tuple[Waiting, str]]:
+    def tabs(self) -> list[tuple[DeskQueue, Waiting, str]]:
         """Every queue with its number under the same filters, and its address."""
         firms = self.filters.qs
         return [
-            (waiting(firms, queue), urlencode({**self.parts, QUEUE: queue.key})) for queue in DESK
+            (queue, waiting(firms, queue), urlencode({**self.parts, QUEUE: queue.key}))
+            for queue in DESK
         ]
 
     def after(self, firm: Firm) -> Firm | None:
@@ -75,8 +77,8 @@ class Asked:
         The firm itself may have left the queue since.
         """
         others = self.ordered.exclude(pk=firm.pk)
-        placed = in_order(Firm.objects.filter(pk=firm.pk), self.queue.key).first()
-        following = others.filter(behind(placed, self.queue.key)).first() if placed else None
+        placed = in_order(Firm.objects.filter(pk=firm.pk), self.queue).first()
+        following = others.filter(behind(placed, self.queue)).first() if placed else None
         found: Firm | None = following or others.first()
         return found
 
@@ -92,7 +94,7 @@ def asked_of(request: HttpRequest, data: QueryDict | None = None) -> Asked:
     """What the address asks for; without a queue it is the first one in which somebody waits."""
     data = request.GET if data is None else data
     filters = DeskFilter(data, Firm.objects.visible_to(request.user), request=request)
-    queue = _BY_KEY.get(data.get(QUEUE, ""))
+    queue = BY_KEY.get(data.get(QUEUE, ""))
     if queue is None:
         firms = filters.qs
         queue = next((q for q in DESK if in_queue(firms, q.key).exists()), DESK[0])
@@ -102,7 +104,7 @@ def asked_of(request: HttpRequest, data: QueryDict | None = None) -> Asked:
 def came_from(request: HttpRequest, text: str | None) -> Asked | None:
     """The queue that a page was opened from, as the text of its address; None: from none."""
     data = QueryDict(text or "")
-    return asked_of(request, data) if data.get(QUEUE) in _BY_KEY else None
+    return asked_of(request, data) if data.get(QUEUE) in BY_KEY else None
 
 
 def desk_address(asked: Asked) -> str:

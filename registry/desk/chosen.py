@@ -14,10 +14,10 @@ from django.http import HttpRequest, QueryDict
 
 from accounts.policy import Action
 from registry.desk.asked import Asked, asked_of
+from registry.desk.queues import in_order
 from registry.models import Firm
 from registry.querysets import FirmQuerySet
 from registry.services.many import MOST
-from registry.worklist import in_order
 
 WHO, ALL, TICKED, FIRM = "siapa", "semua", "tanda", "usaha"
 SHOWN_NAMES = 10
@@ -41,7 +41,7 @@ class Chosen:
         if self.ticked is None:
             return self.asked.ordered
         rows = Firm.objects.in_scope(self.asked.user, Action.CHANGE).filter(pk__in=self.ticked)
-        return in_order(rows, self.asked.queue.key)
+        return in_order(rows, self.asked.queue)
 
     @cached_property
     def keys(self) -> list[int]:

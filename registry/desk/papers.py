@@ -161,7 +161,7 @@ def _cells(row: Row) -> list[str | int]:
 
 def lacking(row: Row) -> list[Any]:
     """All that a firm lacks: steps, then facts."""
-    return [*(queue.gap for queue in row.gaps), *(fact.label for fact in row.missing)]
+    return [*(queue.lacks for queue in row.gaps), *(fact.label for fact in row.missing)]
 
 
 def _day(day: Any) -> str:

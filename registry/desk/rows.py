@@ -16,9 +16,10 @@ from registry.advice import advice_on, distance
 from registry.chain import Rung, chain_of, with_chain
 from registry.completeness import FACTS, Fact
 from registry.contacts import whatsapp_number
+from registry.desk.queues import DESK, DeskQueue
 from registry.models import Contact, Firm, SiinasAccount
 from registry.querysets import FirmQuerySet
-from registry.worklist import DESK, Queue
+from registry.worklist import QUEUES
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,11 @@ class Row:
 
     firm: Any
     chain: tuple[Rung, ...]
-    gaps: tuple[Queue, ...]  # every queue in which it lacks something
+    gaps: tuple[DeskQueue, ...]  # every queue in which it lacks something
     missing: tuple[Fact, ...]  # the facts that it lacks
     account: SiinasAccount | None  # the furthest one
     contact: Contact | None  # the latest one
+    whatsapp: str = ""  # the link that opens WhatsApp with a text, where the firm has a number
 
     @property
     def step(self) -> str:
@@ -67,7 +69,7 @@ def rows_of(firms: Sequence[Any], user: Any) -> list[Row]:
         Row(
             firm,
             chain_of(firm),
-            tuple(queue for queue in DESK if queue.gap and lacks[firm.pk][f"q_{queue.key}"]),
+            tuple(queue for queue in DESK if queue.lacks and lacks[firm.pk][f"q_{queue.key}"]),
             tuple(fact for fact in FACTS if lacks[firm.pk][f"f_{fact.key}"]),
             accounts.get(firm.pk),
             contacts.get(firm.pk),
@@ -79,7 +81,7 @@ def rows_of(firms: Sequence[Any], user: Any) -> list[Row]:
 def _lacks(keys: Iterable[int]) -> dict[int, dict[str, bool]]:
     """Of each firm, which queues and facts hold of it; one query."""
     conditions = {
-        **{f"q_{queue.key}": queue.condition() for queue in DESK if queue.gap},
+        **{f"q_{queue.key}": QUEUES[queue.key].condition() for queue in DESK if queue.lacks},
         **{f"f_{fact.key}": fact.missing() for fact in FACTS},
     }
     told = {

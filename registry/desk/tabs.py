@@ -44,13 +44,13 @@ def tabs_of(asked: Asked, current: str = "") -> list[Tab]:
     desk = reverse("registry:desk")
     queues = [
         Tab(
-            each.queue.label,
+            queue.label,
             f"{desk}?{query}",
             each.shown,
             each.more,
-            not current and each.queue == asked.queue,
+            not current and queue == asked.queue,
         )
-        for each, query in asked.tabs()
+        for queue, each, query in asked.tabs()
     ]
     return [*queues, *(_list_tab(each, asked, current) for each in LISTS)]
 

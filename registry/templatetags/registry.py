@@ -6,8 +6,9 @@ from typing import Any
 
 from django import template
 
+from registry.desk.queues import due_today
 from registry.filters import StaffFirmFilter
-from registry.worklist import Waiting, due_today
+from registry.worklist import Waiting
 
 register = template.Library()
 

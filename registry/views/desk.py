@@ -14,6 +14,8 @@ from accounts.policy import Action
 from registry import services
 from registry.desk.actions import ACTIONS, PAPERS
 from registry.desk.asked import asked_of, came_from, desk_address
+from registry.desk.messages import with_links
+from registry.desk.queues import due_today
 from registry.desk.rows import rows_of, with_places
 from registry.desk.tabs import tabs_of
 from registry.forms_desk import ContactForm
@@ -21,7 +23,6 @@ from registry.models import Firm
 from registry.paging import page_of
 from registry.views.firms import firm_answer
 from registry.views.staff import staff_may
-from registry.worklist import due_today
 
 PAGE_SIZE = 25
 _for_desk = staff_may(Action.ADD, "registry.contact")
@@ -43,7 +44,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "filters": asked.filters,
             "tabs": tabs,
             "page": page,
-            "rows": rows_of(page.rows, request.user),
+            "rows": with_links(rows_of(page.rows, request.user), asked.queue, request.user),
             "next_tab": next((tab for tab in tabs if tab.count and not tab.current), None),
             "actions": ACTIONS.values(),
             "papers": [(key, label) for key, (label, _name) in PAPERS.items()],

@@ -29,20 +29,22 @@ def desk_many(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else request.GET
     chosen, key = chosen_of(request, data), data.get("aksi", "")
     if not chosen.count:
-        messages.error(request, _("Tick at least one firm, or choose all that match the filters."))
-        return redirect(desk_address(chosen.asked))
+        said = _("Tick at least one firm, or choose all that match the filters.")
+        return _back(request, chosen, said)
     if key in PAPERS:
         return redirect(f"{reverse(PAPERS[key][1])}?{urlencode(chosen.parts)}")
-    action = ACTIONS.get(key)
-    if action is None:
-        messages.error(request, _("Choose what is to be done with the firms."))
-        return redirect(desk_address(chosen.asked))
+    if (action := ACTIONS.get(key)) is None:
+        return _back(request, chosen, _("Choose what is to be done with the firms."))
     if request.method != "POST":
         return _page(request, chosen, action, action.form())
+    return _do(request, chosen, action)
+
+
+def _do(request: HttpRequest, chosen: Chosen, action: ManyAction) -> HttpResponse:
     form = action.form(request.POST, request.FILES)
     if chosen.too_many or not form.is_valid():
         return _page(request, chosen, action, form, status=400)
-    if data.get("jumlah") != str(chosen.count):
+    if request.POST.get("jumlah") != str(chosen.count):
         form.add_error(None, _("The list has changed meanwhile. Look at the number, then go on."))
         return _page(request, chosen, action, form, status=409)
     try:
@@ -51,6 +53,11 @@ def desk_many(request: HttpRequest) -> HttpResponse:
         form.add_error(None, error)
         return _page(request, chosen, action, form, status=400)
     _tell(request, action, tally)
+    return redirect(desk_address(chosen.asked))
+
+
+def _back(request: HttpRequest, chosen: Chosen, said: str) -> HttpResponse:
+    messages.error(request, said)
     return redirect(desk_address(chosen.asked))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -51,7 +52,7 @@ def desk_forms(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @_for_desk
-def desk_xlsx(request: HttpRequest) -> HttpResponse | FileResponse:
+def desk_xlsx(request: HttpRequest) -> HttpResponseBase:
     """The firms as a workbook."""
     chosen = chosen_of(request, request.GET)
     if (refused := _refused(request, chosen, MOST_ROWS)) is not None:

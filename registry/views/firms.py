@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -15,9 +17,12 @@ from accounts import policy
 from registry.chain import chain_of, with_chain, with_next_end
 from registry.completeness import FACTS
 from registry.conditions import soon
-from registry.desk.asked import Asked, came_from
+from registry.desk.asked import FROM, Asked, came_from
+from registry.desk.messages import Message, messages_of
+from registry.desk.rows import rows_of
 from registry.dossier import dossier_of, figures_of
-from registry.filters import StaffFirmFilter
+from registry.filters import MAX_QUESTION, StaffFirmFilter
+from registry.finding import exactly
 from registry.forms_desk import ContactForm
 from registry.history import history_of
 from registry.listing import ORDER_LABELS, ORDERS, PAGE_SIZE, listing_of
@@ -66,6 +71,18 @@ def firm_page(request: HttpRequest, pk: int) -> HttpResponse:
     return firm_answer(request, pk, contact=ContactForm(), asked=asked)
 
 
+@require_safe
+@never_cache
+@login_required
+def firm_find(request: HttpRequest) -> HttpResponse:
+    """The one firm that has the NIB or phone asked for; for anything else, the list."""
+    question = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:MAX_QUESTION]
+    found = exactly(Firm.objects.visible_to(request.user), question, request.user)
+    if found is not None:
+        return redirect("registry:firm", pk=found.pk)
+    return redirect(f"{reverse('registry:firms')}?{urlencode({'q': question})}")
+
+
 def may_log(user: Any) -> bool:
     """Whether the person works at the desk."""
     return policy.may_kind(user, policy.Action.ADD, "registry.contact")
@@ -81,6 +98,9 @@ def firm_answer(
     if found is None:
         return _led_on(request, pk)
     dossier = dossier_of(found, request.user)
+    moments = history_of(found, request.user)
+    shown = len(moments) if request.GET.get("riwayat") == "semua" else LATEST_MOMENTS
+    written = _messages(found, asked, request.user)
     context = {
         "section": "desk" if asked else "firms",
         "firm": found,
@@ -88,14 +108,27 @@ def firm_answer(
         "reports": lines_of_firm(found, request.user, timezone.localdate()),
         "figures": figures_of(dossier.profiles),
         "may_change": policy.may(request.user, policy.Action.CHANGE, found),
-        "moments": history_of(found, request.user)[:LATEST_MOMENTS],
+        "moments": moments[:shown],
+        "more_moments": max(0, len(moments) - shown),
         "asked": asked,
+        "written": written,
+        "edit": reverse("admin:registry_firm_change", args=[found.pk]),
+        "carried": f"?{urlencode({FROM: asked.query})}" if asked else "",
         "following": asked.after(found) if asked else None,
         "form": contact,
         "back": "" if asked else request.GET.urlencode(),
         "now": timezone.now(),
     }
     return render(request, "registry/firm_page.html", context, status=status)
+
+
+def _messages(firm: Any, asked: Asked | None, user: Any) -> list[Message]:
+    """The texts of the queue that one came from, else of the first one that the firm waits in."""
+    if not may_log(user):
+        return []
+    (row,) = rows_of([firm], user)
+    queue = asked.queue if asked else next(iter(row.gaps), None)
+    return messages_of(row, queue, user) if queue else []
 
 
 def _led_on(request: HttpRequest, pk: int) -> HttpResponse:

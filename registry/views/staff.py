@@ -8,12 +8,13 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 
 from accounts import policy
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def staff_may(action: str, kind: str) -> Callable[[View], View]:
@@ -23,7 +24,7 @@ def staff_may(action: str, kind: str) -> Callable[[View], View]:
         @wraps(view)
         @never_cache
         @login_required
-        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not policy.may_kind(request.user, action, kind):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -24,18 +24,17 @@ EXPECTED = {
     ("province_admin", "registry.owner"): ALL,
     ("province_admin", "registry.siinasaccount"): {"view", "add", "change"},
     ("province_admin", "registry.consent"): {"view", "add", "change"},
+    ("province_admin", "registry.contact"): {"view", "add"},
+    ("province_admin", "registry.messagetemplate"): ALL,
     ("province_admin", "registry.certificate"): ALL,
     ("province_admin", "registry.publicationdecision"): {"view", "add", "change"},
-<<<<<<< HEAD
     ("province_admin", "registry.siinasreport"): {"view", "add", "change"},
     ("province_admin", "registry.target"): ALL,
     ("province_admin", "registry.reportingperiod"): ALL,
-=======
     ("province_admin", "registry.centre"): {"view", "add", "change"},
     ("province_admin", "registry.centrestep"): {"view", "add"},
     ("province_admin", "registry.centrerefusal"): ALL,
     ("province_admin", "registry.centrethreshold"): {"view", "change"},
->>>>>>> centres
     ("province_admin", "registry.regency"): {"view"},
     ("province_admin", "accounts.user"): {"view", "add", "change"},
     ("province_admin", "dashboards.pages"): {"view"},
@@ -43,18 +42,17 @@ EXPECTED = {
     ("regency_staff", "registry.owner"): ALL,
     ("regency_staff", "registry.siinasaccount"): {"view", "add", "change"},
     ("regency_staff", "registry.consent"): {"view", "add", "change"},
+    ("regency_staff", "registry.contact"): {"view", "add"},
+    ("regency_staff", "registry.messagetemplate"): {"view"},
     ("regency_staff", "registry.certificate"): ALL,
     ("regency_staff", "registry.publicationdecision"): {"view"},
-<<<<<<< HEAD
     ("regency_staff", "registry.siinasreport"): {"view", "add", "change"},
     ("regency_staff", "registry.target"): ALL,
     ("regency_staff", "registry.reportingperiod"): {"view"},
-=======
     ("regency_staff", "registry.centre"): {"view", "add", "change"},
     ("regency_staff", "registry.centrestep"): {"view", "add"},
     ("regency_staff", "registry.centrerefusal"): ALL,
     ("regency_staff", "registry.centrethreshold"): {"view"},
->>>>>>> centres
     ("regency_staff", "registry.regency"): {"view"},
     ("regency_staff", "accounts.user"): set(),
     ("regency_staff", "dashboards.pages"): {"view"},
@@ -62,18 +60,17 @@ EXPECTED = {
     ("official", "registry.owner"): set(),
     ("official", "registry.siinasaccount"): {"view"},
     ("official", "registry.consent"): {"view"},
+    ("official", "registry.contact"): set(),
+    ("official", "registry.messagetemplate"): set(),
     ("official", "registry.certificate"): {"view"},
     ("official", "registry.publicationdecision"): set(),
-<<<<<<< HEAD
     ("official", "registry.siinasreport"): {"view"},
     ("official", "registry.target"): {"view"},
     ("official", "registry.reportingperiod"): {"view"},
-=======
     ("official", "registry.centre"): {"view"},
     ("official", "registry.centrestep"): {"view"},
     ("official", "registry.centrerefusal"): set(),
     ("official", "registry.centrethreshold"): {"view"},
->>>>>>> centres
     ("official", "registry.regency"): {"view"},
     ("official", "accounts.user"): set(),
     ("official", "dashboards.pages"): {"view"},

@@ -12,7 +12,7 @@ from django.utils import timezone
 from registry import worklist
 from registry.models import Certificate, Firm, IntakeBatch, IntakeRow
 from registry.services import SYSTEM, save_row
-from registry.worklist import DESK, QUEUES, waiting, work_list
+from registry.worklist import QUEUES, in_queue, work_list
 from tests.registry.factories import CIGUGUR, make_firm
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def counts(user: Any) -> dict[str, int]:
     work = work_list(user)
     listed = {each.queue.key: each.count for each in (*work.urgent, *work.missing)}
     firms = Firm.objects.visible_to(user)
-    return {queue.key: waiting(firms, queue).count for queue in DESK} | listed
+    return {key: in_queue(firms, key).count() for key in QUEUES} | listed
 
 
 def paper(firm: Firm, days: int, **fields: Any) -> None:
