@@ -153,7 +153,8 @@ class Interpreter:
             cell = cells[reader.index] if reader.index < width else None
             if cell is None:
                 continue
-            read = reader(cell)
+            read = reader.read_before.get(cell) if type(cell) is str else None
+            read = read or reader(cell)
             values[reader.name] = read.values[reader.name]
             if len(read.values) > 1:
                 hints |= read.values

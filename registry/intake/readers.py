@@ -19,22 +19,23 @@ _REMEMBERED = 5000
 class Reader:
     """The reader of one column; a cell that was read before is not read again."""
 
-    __slots__ = ("_context", "_entry", "_part", "_read", "column", "index", "name")
+    __slots__ = ("_context", "_entry", "_part", "column", "index", "name", "read_before")
 
     def __init__(self, column: Column, entry: Field, context: Context) -> None:
         self.column, self.index, self.name = column, column.index, entry.name
         self._entry, self._context = entry, context
         self._part = READERS[column.part] if column.part else None
-        self._read: dict[object, Read] = {}
+        # A text for itself, anything else with its type: 1 is not True.
+        self.read_before: dict[object, Read] = {}
 
     def __call__(self, cell: Cell) -> Read:
         """What the cell says. The answer is shared: change nothing in it."""
         key = cell if type(cell) is str else (type(cell), cell)
-        read = self._read.get(key)
+        read = self.read_before.get(key)
         if read is None:
-            if len(self._read) >= _REMEMBERED:
-                self._read.clear()
-            read = self._read[key] = self._fresh(cell)
+            if len(self.read_before) >= _REMEMBERED:
+                self.read_before.clear()
+            read = self.read_before[key] = self._fresh(cell)
         return read
 
     def _fresh(self, cell: Cell) -> Read:
