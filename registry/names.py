@@ -48,6 +48,18 @@ _PT_HEAD = re.compile(r"^\(persero\)\s*", re.IGNORECASE)
 _SPACED = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_]){2,}(?![\w.'’])")
 # No Indonesian word begins with these letters before another consonant.
 _SPACED_FORM = re.compile(r"^(c v|p t)(?= [^\W\d_] [^\W\d_] [^\W\d_])", re.IGNORECASE)
+# How every form begins and ends in lower case, less what may follow it.
+_BEGINNINGS = (
+    "pt", "p.", "p ", "cv", "c.", "c ", "ud", "u.", "u ", "pd", "po", "per", "fi", "fa", "ko", "ku",
+    "k.", "ke", "ya", "yy",
+)  # fmt: skip
+_ENDINGS = (
+    "pt", "cv", "ud", "pd", "po", "orangan", "terbatas", "firma", "fa", "koperasi", "kop", "kub",
+    "kube", "bersama", "yayasan", "yys", "tbk", "persero",
+)  # fmt: skip
+_AFTER_FORM = " .,;:)-\t\n\r\f\v\x1c\x1d\x1e\x1f"
+_QUOTES = str.maketrans("", "", "'’`")
+_NO_LETTERS = re.compile(r"[\W_]+")
 _EDGES = " ,;:"
 _ODD_SPACES = re.compile(r"\s\s|[^\S ]|(?<!\S)[^\W\d_] [^\W\d_](?!\S)")
 # A longer text is no firm name, and is left as it is.
@@ -82,6 +94,7 @@ _COMMON = _LEAD_WORDS | _GENERIC_WORDS | _NO_NAME | _FORM_WORDS
 _LONGEST_FORM_PART = 3
 
 
+@lru_cache(maxsize=16384)
 def clean_firm_name(text: str) -> tuple[str, str | None]:
     """The name of a firm and its legal form, or None where none is written.
 
@@ -111,13 +124,15 @@ def name_key(text: str) -> str:
     is the key itself.
     """
     name = _folded(clean_firm_name(text)[0])
-    while True:
+    while _may_have_form(name) or _ODD_SPACES.search(name):
         shorter = _folded(clean_firm_name(name)[0])
         if shorter == name:
-            return name
+            break
         name = shorter
+    return name
 
 
+@lru_cache(maxsize=16384)
 def is_generic(name: str, product: str | None = None) -> bool:
     """True if a "name" says only what is made (Tenun, Meubel, Kue Kering) or nothing (``-``).
 
@@ -167,6 +182,8 @@ def _join_letters(text: str) -> str:
 
 def _without_form(name: str) -> tuple[str, str | None]:
     """The name less one legal form, and the form; the name itself if nothing would remain."""
+    if not _may_have_form(name):
+        return name, None
     for pattern, form in ((_PT_TAIL, "pt"), (_PT_HEAD, "pt")):
         shorter = pattern.sub("", name).strip(_EDGES)
         if shorter != name and _is_name(shorter):
@@ -180,14 +197,27 @@ def _without_form(name: str) -> tuple[str, str | None]:
     return name, None
 
 
+def _may_have_form(name: str) -> bool:
+    """A quick look: False if the name neither begins nor ends like a legal form."""
+    if not name.isascii():
+        return True
+    plain = name.casefold()
+    end = plain.rstrip(_AFTER_FORM)
+    return (
+        plain.lstrip("( ").startswith(_BEGINNINGS)
+        or end.endswith(_ENDINGS)
+        or not end[-2:-1].isalnum()  # "P. T", or hardly a word at all
+    )
+
+
 def _is_name(text: str) -> bool:
     return any(c.isalnum() for c in text)
 
 
+@lru_cache(maxsize=16384)
 def _folded(text: str) -> str:
     plain = text.casefold()
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain)
         plain = "".join(c for c in plain if not unicodedata.combining(c))
-    plain = re.sub(r"['’`]", "", plain)
-    return " ".join(re.sub(r"[\W_]+", " ", plain).split())
+    return " ".join(_NO_LETTERS.sub(" ", plain.translate(_QUOTES)).split())

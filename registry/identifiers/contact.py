@@ -27,6 +27,12 @@ _JOINERS = re.compile(r"\s*(?:[/,;|&\n]|\b(?:dan|atau|and|or)\b)\s*", re.IGNOREC
 _WEAK_JOINERS = (re.compile(r"\s[-\u2010-\u2015]\s"), re.compile(r"\s"))
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _GLUED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
+_BARE = re.compile(r"[0-9]+")
+_BRACKETS = re.compile(r"\([^()\d]*\)")
+_AROUND = re.compile(r"^[^\d+(]+|[^\d]+$")
+_NO_PART = re.compile(r"[^\d\s.,+()\-_'\u2010-\u2015]")
+_NO_DIGITS = re.compile(r"\D")
+_WRITTEN_OUT = re.compile(r"(?:8|628)\d+")
 _EMAIL = re.compile(
     r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]"
@@ -91,8 +97,9 @@ def parse_website(value: object) -> Parsed[str]:
 
 def _is_damaged(cell: Cell) -> bool:
     """An exponent, a rounded number, or digits that a program wrote out of a rounded number."""
-    bare = re.fullmatch(r"(?:8|628)\d+", cell.text) is not None
-    return cell.lossy or cell.rounded or (bare and cell.text.endswith("000000"))
+    if cell.lossy or cell.rounded:
+        return True
+    return cell.text.endswith("000000") and _WRITTEN_OUT.fullmatch(cell.text) is not None
 
 
 def _pieces(text: str) -> list[str]:
@@ -114,15 +121,18 @@ def _pieces(text: str) -> list[str]:
 
 def _e164(piece: str) -> str | None:
     """One number in E.164, or None. Labels ("Hp.") and a name in brackets are left out."""
-    text = _LABEL.sub("", re.sub(r"\([^()\d]*\)", "", piece))
+    if _BARE.fullmatch(piece):
+        national = _national(piece)
+        return f"+{_COUNTRY}{national}" if national else None
+    text = _LABEL.sub("", _BRACKETS.sub("", piece))
     if _GLUED.search(text) or "/" in text:
         return None
-    text = re.sub(r"^[^\d+(]+|[^\d]+$", "", text)
+    text = _AROUND.sub("", text)
     if "," in text and not _GROUPED.fullmatch(text):
         return None
-    if re.search(r"[^\d\s.,+()\-_'\u2010-\u2015]", text):
+    if _NO_PART.search(text):
         return None
-    digits = re.sub(r"\D", "", text)
+    digits = _NO_DIGITS.sub("", text)
     abroad = text.lstrip("( ").startswith("+") and not digits.startswith(_COUNTRY)
     national = None if abroad else _national(digits)
     return f"+{_COUNTRY}{national}" if national else None

@@ -11,8 +11,9 @@ from typing import Any
 from registry.identifiers import Problem
 from registry.intake import drafts, lookups
 from registry.intake.interpret import Draft
+from registry.intake.keys import CODE
 from registry.intake.kinds import KINDS
-from registry.intake.plan import CODE, Status, firm_unknown
+from registry.intake.plan import Status, firm_unknown
 from registry.intake.staging import note_problem
 from registry.intake.telling import changes_of, told
 from registry.intake.updating import Update

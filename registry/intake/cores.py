@@ -8,16 +8,24 @@ workers in the background may have none.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
-from typing import Any, NoReturn
+from threading import Thread
+from typing import Any, NoReturn, TypeVar
 
 from django.db import connections
 
 log = logging.getLogger(__name__)
+# With fewer parts a helper is not worth its start.
+LEAST_PARTS = 4
+
+Part = TypeVar("Part")
+Made = TypeVar("Made")
 
 
 class Lost(Exception):
@@ -59,6 +67,11 @@ class Helper:
         self.asked = False
         return self._talk(self._pipe.recv)
 
+    def done(self, work: Any) -> Any:
+        """Ask and wait. Raises `Lost`."""
+        self.ask(work)
+        return self.answer()
+
     def _talk(self, say: Callable[..., Any], *words: Any) -> Any:
         try:
             return say(*words)
@@ -67,8 +80,39 @@ class Helper:
             raise Lost from error
 
 
+def spread(do: Callable[[Part], Made], parts: Sequence[Part]) -> list[Made]:
+    """What `do` makes of each part, in their order; a helper does as many as it gets to."""
+    made: dict[int, Made] = {}
+    waiting = deque(range(len(parts)))
+
+    def go_through(one: Callable[[int], Made]) -> None:
+        while waiting:
+            try:
+                at = waiting.popleft()
+            except IndexError:  # the other took it
+                return
+            try:
+                made[at] = one(at)
+            except Lost:
+                waiting.append(at)
+                return
+
+    def here(at: int) -> Made:
+        return do(parts[at])
+
+    if len(parts) >= LEAST_PARTS and several():
+        with Helper(here) as helper:
+            thread = Thread(target=go_through, args=[helper.done])
+            thread.start()
+            go_through(here)
+            thread.join()
+    go_through(here)
+    return [made[at] for at in range(len(parts))]
+
+
 def _serve(pipe: Connection, do: Callable[[Any], Any]) -> NoReturn:
     try:
+        gc.freeze()  # what the parent made stays shared with it, untouched
         for alias in connections:
             # The parent's connection: not ours to use, and not ours to close.
             connections[alias].connection = None

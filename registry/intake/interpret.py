@@ -9,19 +9,22 @@ from __future__ import annotations
 import datetime as dt
 import statistics
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from registry import identifiers
 from registry.identifiers import Problem
 from registry.intake import words
-from registry.intake.cells import Context, Read, read_cell
+from registry.intake.cells import Context
 from registry.intake.changes import CERTIFICATES
-from registry.intake.combined import READERS, joined_address
-from registry.intake.fields import MONEY, Field, Kind
+from registry.intake.combined import joined_address
+from registry.intake.cores import spread
+from registry.intake.fields import MONEY, Kind
 from registry.intake.meanings import UNITS
 from registry.intake.numbers import commas_group_thousands
 from registry.intake.official import Reference
 from registry.intake.places import Place
+from registry.intake.readers import Reader
 from registry.intake.reading import Cell, Row
 from registry.intake.rows import group_of, no_firm_check
 from registry.intake.table import ADDRESS_PARTS, Column, Table
@@ -38,35 +41,8 @@ _COUNTED = (Kind.WHOLE, Kind.QUANTITY, Kind.MONEY)
 _WITH_NEIGHBOURS = (Kind.PLACE, Kind.COORDINATE)
 _IMPLAUSIBLE = 1000
 _LEAST_FOR_MEDIAN = 5
-# How many different cells of a column are kept with what they mean.
-_REMEMBERED = 5000
-
-
-class _Reader:
-    """The reader of one column; a cell that was read before is not read again."""
-
-    __slots__ = ("_context", "_entry", "_part", "_read", "column", "index", "name")
-
-    def __init__(self, column: Column, entry: Field, context: Context) -> None:
-        self.column, self.index, self.name = column, column.index, entry.name
-        self._entry, self._context = entry, context
-        self._part = READERS[column.part] if column.part else None
-        self._read: dict[object, Read] = {}
-
-    def __call__(self, cell: Cell) -> Read:
-        """What the cell says. The answer is shared: change nothing in it."""
-        key = cell if type(cell) is str else (type(cell), cell)
-        read = self._read.get(key)
-        if read is None:
-            if len(self._read) >= _REMEMBERED:
-                self._read.clear()
-            read = self._read[key] = self._fresh(cell)
-        return read
-
-    def _fresh(self, cell: Cell) -> Read:
-        if self._part is None:
-            return read_cell(self._entry, cell, self._context)
-        return Read({self.name: None}) if is_blank(cell) else self._part(cell, self._context)
+# So many rows are read at a time.
+_PART = 500
 
 
 class Interpreter:
@@ -102,12 +78,15 @@ class Interpreter:
             if column.field and self.fields[column.field].kind not in _WITH_NEIGHBOURS
         ]
         readers = [
-            _Reader(column, self.fields[column.field or ""], self._context(column, rows))
+            Reader(column, self.fields[column.field or ""], self._context(column, rows))
             for column in columns
             if column.part not in ADDRESS_PARTS
         ]
-        names = dict.fromkeys(reader.name for reader in readers)
-        self.result.drafts = [self._draft(row, readers, dict(names)) for row in rows]
+        starts = range(0, len(rows), _PART)
+        for start, (drafts, undeclared) in zip(
+            starts, spread(partial(self._part, rows, readers), starts), strict=True
+        ):
+            self._take(rows[start : start + _PART], drafts, undeclared)
         for column in self.table.columns:
             if column.field in MONEY:
                 _mark_implausible(self.result.drafts, column)
@@ -129,8 +108,44 @@ class Interpreter:
             times=column.times,
         )
 
-    def _draft(self, row: Row, readers: Sequence[_Reader], values: dict[str, Any]) -> Draft:
-        draft = Draft(row.number, values, cells=row.cells)
+    def _part(
+        self, rows: Sequence[Row], readers: Sequence[Reader], start: int
+    ) -> tuple[list[Draft], list[int]]:
+        """Some rows as drafts, with their cells where they lost some; and the open columns.
+
+        It may run in another process: nothing that it sets is seen but what it returns.
+        """
+        names = dict.fromkeys(reader.name for reader in readers)
+        undeclared: dict[int, None] = {}
+        drafts = []
+        for row in rows[start : start + _PART]:
+            draft = self._draft(row, readers, dict(names), undeclared)
+            draft.cells = row.cells if without_identities(row.cells) else ()
+            # Worked out here, where another core may do it.
+            draft.key, draft.said  # noqa: B018
+            drafts.append(draft)
+        return drafts, list(undeclared)
+
+    def _take(self, rows: Sequence[Row], drafts: list[Draft], undeclared: list[int]) -> None:
+        """Add a part that was read to the answer."""
+        for row, draft in zip(rows, drafts, strict=True):
+            if draft.cells:
+                row.cells = list(draft.cells)
+            draft.cells = row.cells
+        self.result.drafts += drafts
+        for index in undeclared:
+            column = next(each for each in self.table.columns if each.index == index)
+            if column not in self.result.undeclared:
+                self.result.undeclared.append(column)
+
+    def _draft(
+        self,
+        row: Row,
+        readers: Sequence[Reader],
+        values: dict[str, Any],
+        undeclared: dict[int, None],
+    ) -> Draft:
+        draft = Draft(row.number, values)
         notes: list[str] = []
         hints: dict[str, Any] = {}
         cells, width = row.cells, len(row.cells)
@@ -138,7 +153,8 @@ class Interpreter:
             cell = cells[reader.index] if reader.index < width else None
             if cell is None:
                 continue
-            read = reader(cell)
+            read = reader.read_before.get(cell) if type(cell) is str else None
+            read = read or reader(cell)
             values[reader.name] = read.values[reader.name]
             if len(read.values) > 1:
                 hints |= read.values
@@ -146,13 +162,12 @@ class Interpreter:
                 letter = reader.column.letter
                 draft.found += [Found(problem, letter) for problem in read.problems]
             notes += read.notes
-            if read.undeclared and reader.column not in self.result.undeclared:
-                self.result.undeclared.append(reader.column)
+            if read.undeclared:
+                undeclared[reader.index] = None
         # "PT" in the name, "kg" behind the quantity: said by the way, where no column says it.
         for name, value in hints.items():
             values[name] = value if values.get(name) is None else values[name]
         self._finish(draft, row, notes)
-        without_identities(row.cells)
         return draft
 
     def _finish(self, draft: Draft, row: Row, notes: list[str]) -> None:

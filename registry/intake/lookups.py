@@ -16,9 +16,10 @@ from accounts import policy
 from registry.intake import words
 from registry.intake.changes import CERTIFICATES, FIGURES, Standing
 from registry.intake.interpret import Draft, Reference
+from registry.intake.keys import CODE, firm_of_code
 from registry.intake.likely import likely
 from registry.intake.places import PlaceIndex
-from registry.intake.plan import CODE, Known, Scope, firm_of_code, row_key
+from registry.intake.plan import Known, Scope
 from registry.intake.telling import BLANKS
 from registry.intake.template import Lists
 from registry.models import (
@@ -91,13 +92,13 @@ def known(drafts: Sequence[Draft], by: Any) -> Known:
 def _is_settled(draft: Draft, of_nib: Mapping[str, int], of_key: Mapping[str, int]) -> bool:
     """Whether no likeness has to be asked for: the firm is certain, or the row is wrong."""
     values = draft.values
-    return draft.has_errors or values.get("nib") in of_nib or row_key(values) in of_key
+    return draft.has_errors or values.get("nib") in of_nib or draft.key in of_key
 
 
 def matched(drafts: Sequence[Draft]) -> tuple[dict[str, int], dict[str, int]]:
     """The firms that the rows are about for certain: by NIB, and by the key of the row."""
     nibs = {nib for draft in drafts if (nib := draft.values.get("nib"))}
-    keys = {key for draft in drafts if (key := row_key(draft.values))}
+    keys = {draft.key for draft in drafts if draft.key}
     standing_pk = Coalesce("merged_into_id", F("pk"))
     of_nib = dict(_pairs(Firm.objects.annotate(now=standing_pk), "nib", nibs, "now"))
     return of_nib, {**_remembered(keys), **_coded(drafts)}

@@ -21,6 +21,7 @@ MAX_MONEY = 10**15
 # What the tables can hold.
 MAX_PEOPLE = 2**31 - 1
 MAX_QUANTITY = Decimal(10) ** 12
+_EXACT = 10**15
 
 _FACTORS = {
     1_000: ("rb", "ribu", "rbu", "ribuan"),
@@ -154,8 +155,11 @@ def _money(cell: object, factor: int, *, commas: bool) -> Amount | None:
 
 
 def _from_number(cell: int | float | Decimal) -> Decimal | None:
-    if isinstance(cell, float) and not math.isfinite(cell):
-        return None
+    if isinstance(cell, float):
+        if 0 <= cell < _EXACT and cell.is_integer():  # most numbers of a sheet
+            return Decimal(int(cell))
+        if not math.isfinite(cell):
+            return None
     value = Decimal(str(cell))
     if not value.is_finite() or abs(value.adjusted()) > 30 or value < 0:
         return None

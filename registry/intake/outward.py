@@ -11,8 +11,8 @@ from typing import Any
 
 from registry.intake.changes import CERTIFICATES, SIINAS_STATES, Standing
 from registry.intake.fields import BY_NAME, GENDERS, LEGAL_FORMS, SIINAS_WORDS, YES_NO, Kind
+from registry.intake.keys import CODE
 from registry.intake.meanings import UNITS
-from registry.intake.plan import CODE
 from registry.models import Certificate, District, Firm, Regency, Village
 from registry.names import clean_firm_name
 from registry.siinas import State

@@ -6,8 +6,6 @@ never by likeness; likeness only asks a person. All that the decision needs is p
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -17,14 +15,10 @@ from registry.identifiers import Problem
 from registry.intake.changes import Standing, is_older
 from registry.intake.crowd import Crowd, Likeness, likeness
 from registry.intake.interpret import Draft, Found, Interpretation
+from registry.intake.keys import CODE
 from registry.intake.kinds import FIRMS, RowKind
 from registry.intake.table import Table
 from registry.intake.telling import changes_of
-from registry.names import is_generic, name_key
-
-# How the register names a firm in a sheet that it writes.
-CODE = "IKM-"
-_CODE = re.compile(rf"{CODE}([0-9]{{1,12}})", re.IGNORECASE)
 
 
 class Status(StrEnum):
@@ -99,29 +93,6 @@ class Plan:
         return [row for row in self.rows if row.status in statuses]
 
 
-def firm_of_code(values: Mapping[str, Any]) -> int | None:
-    """The key of the firm that the register's own code in a row names."""
-    code = _CODE.fullmatch(values.get("firm_code") or "")
-    return int(code[1]) if code else None
-
-
-def row_key(values: Mapping[str, Any]) -> str:
-    """What identifies a row beside its NIB; empty where a row says too little to tell.
-
-    The same row of the same sheet has the same key whenever it is taken in; a row that carries the
-    register's code has that.
-    """
-    if (firm := firm_of_code(values)) is not None:
-        return f"{CODE}{firm}"
-    name, owner = values.get("name"), values.get("owner_name") or ""
-    phone = values.get("phone") or ""
-    if not name or (not owner and not phone and is_generic(name, values.get("product"))):
-        return ""
-    place = values.get("village_code") or values.get("district_code") or ""
-    parts = (values.get("regency_code") or "", name_key(name), place, name_key(owner), phone)
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
-
-
 def decide(interpretation: Interpretation, table: Table, known: Known, scope: Scope) -> Plan:
     """Give each row its status."""
     judge = Judge(known, scope, table.kind)
@@ -146,7 +117,7 @@ class Judge:
 
     def judge(self, draft: Draft) -> PlanRow:
         """The next row with its status."""
-        row = PlanRow(draft, Status.ERROR, row_key(draft.values))
+        row = PlanRow(draft, Status.ERROR, draft.key)
         self._judge(row)
         return row
 
@@ -216,7 +187,7 @@ class Judge:
         if not values.get("name"):
             return None
         coded = firm is not None and row.key.startswith(CODE)
-        whole = row.key if coded else repr(sorted(values.items()))
+        whole = row.key if coded else row.draft.said
         me = likeness(values, values["name"], row.draft.number)
         try:
             if whole in self.seen:

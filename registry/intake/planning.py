@@ -17,8 +17,9 @@ from registry.intake.cells import text_of
 from registry.intake.crowd import Crowd, likeness
 from registry.intake.fields import BY_NAME
 from registry.intake.interpret import Draft, Options, interpret
+from registry.intake.keys import all_said, row_key
 from registry.intake.pace import without_collecting
-from registry.intake.plan import Judge, PlanRow, Status, decide, row_key
+from registry.intake.plan import Judge, PlanRow, Status, decide
 from registry.intake.reading import Cell, Row, column_index
 from registry.intake.sheets import rows_below, table_from
 from registry.intake.staging import FILLED, counted, fill, settled_columns, stage
@@ -176,7 +177,7 @@ def _recall(judge: Judge, row: IntakeRow, values: dict[str, Any]) -> None:
         if held.get("nib"):
             judge.nibs.setdefault(held["nib"], number)
         if held.get("name"):
-            judge.seen.setdefault(repr(sorted(held.items())), number)
+            judge.seen.setdefault(all_said(held), number)
             judge.seen.setdefault(row_key(held), number)
             judge.earlier.add(likeness(held, held["name"], number))
 

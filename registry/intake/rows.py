@@ -24,6 +24,8 @@ _LABEL = re.compile(r"(?:[A-Za-z]|[IVX]+|\d+(?:\.0)?)[.)]?")
 # A firm of which a sheet says no more than this is no row of data.
 _LEAST_CELLS = 3
 _LONGEST_COLUMN_NUMBER = 6
+# The heading of a group is a place, with a letter or a number before it.
+_MOST_OF_GROUP = 2
 # A heading may be a year; a row with more numbers is no row of headings.
 _MOST_NUMBERS = 2
 # Brackets and points that a heading has and its folded form has not.
@@ -38,14 +40,18 @@ def no_firm_check(table: Table) -> Callable[[Row], bool]:
         names = {table.by_field["name"].index}
 
     def is_no_firm(row: Row) -> bool:
-        filled = {index: cell for index, cell in enumerate(row.cells) if not is_blank(cell)}
+        filled = {
+            index: cell
+            for index, cell in enumerate(row.cells)
+            if cell is not None and not is_blank(cell)
+        }
         if len(filled) <= 1:
             return True
         values = {index: cell for index, cell in filled.items() if index in headings}
         if not values or (not names & values.keys() and len(values) < _LEAST_CELLS):
             return True
         return (
-            group_of(row) is not None
+            (len(filled) <= _MOST_OF_GROUP and group_of(row) is not None)
             or _numbers_columns(filled)
             or _repeats_heading(values, headings)
             or _is_total(list(filled.values()))
@@ -58,9 +64,9 @@ def no_firm_check(table: Table) -> Callable[[Row], bool]:
 def group_of(row: Row) -> str | None:
     """The place that a row names as the heading of a group: "A | KECAMATAN KROYA"."""
     filled = [cell for cell in row.cells if not is_blank(cell)]
-    if not filled or len(filled) > 2 or not isinstance(filled[-1], str):
+    if not filled or len(filled) > _MOST_OF_GROUP or not isinstance(filled[-1], str):
         return None
-    if len(filled) == 2 and not _LABEL.fullmatch(str(filled[0]).strip()):
+    if len(filled) == _MOST_OF_GROUP and not _LABEL.fullmatch(str(filled[0]).strip()):
         return None
     found = _GROUP.match(filled[-1].strip())
     return filled[-1].strip() if found else None
@@ -68,10 +74,10 @@ def group_of(row: Row) -> str | None:
 
 def _numbers_columns(filled: Mapping[int, Cell]) -> bool:
     """1 2 3 … under the headings: each number says in which column it stands."""
+    if any(isinstance(c, str) and len(c) > _LONGEST_COLUMN_NUMBER for c in filled.values()):
+        return False
     shifts = set()
     for index, cell in filled.items():
-        if isinstance(cell, str) and len(cell) > _LONGEST_COLUMN_NUMBER:
-            return False
         text = fold(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
         if not re.fullmatch(r"[0-9]{1,3}", text):
             return False

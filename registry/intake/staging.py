@@ -58,7 +58,9 @@ def stage(batch: IntakeBatch, plan: Plan) -> int:
 def raw_cells(row: Row) -> dict[str, Any]:
     """The cells of a row by column letter; empty ones are left out."""
     return {
-        column_letter(at): to_json(cell) for at, cell in enumerate(row.cells) if cell is not None
+        column_letter(at): cell if type(cell) is str else to_json(cell)
+        for at, cell in enumerate(row.cells)
+        if cell is not None
     }
 
 

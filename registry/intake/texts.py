@@ -49,11 +49,15 @@ def without_identity(text: str) -> str:
     return " ".join(rest.split()).strip(" ,;:/")
 
 
-def without_identities(cells: list[Any]) -> None:
-    """Take every identity number of a person out of the cells of a row."""
+def without_identities(cells: list[Any]) -> bool:
+    """Take every identity number of a person out of the cells of a row; whether there was one."""
+    found = False
     for at, cell in enumerate(cells):
         if isinstance(cell, str):
             if (len(cell) >= _IDENTITY_DIGITS or not cell.isascii()) and holds_identity(cell):
                 cells[at] = without_identity(clean_text(cell)) or None
+                found = True
         elif isinstance(cell, int | float) and cell >= _LEAST_IDENTITY and holds_identity(cell):
             cells[at] = None
+            found = True
+    return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from registry.identifiers import Problem
+from registry.intake.keys import all_said, row_key
 from registry.intake.reading import Cell
 from registry.intake.table import Column
 from registry.messages import level_of
@@ -47,6 +48,23 @@ class Draft:
     found: list[Found] = field(default_factory=list)
     # The cells as they stood in the row, less every identity number of a person.
     cells: Sequence[Cell] = ()
+
+    _key: str | None = field(default=None, init=False, repr=False, compare=False)
+    _said: str | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def key(self) -> str:
+        """What identifies the row beside its NIB (`keys.row_key`); the values stay as they are."""
+        if self._key is None:
+            self._key = row_key(self.values)
+        return self._key
+
+    @property
+    def said(self) -> str:
+        """The same for two rows that say exactly the same."""
+        if self._said is None:
+            self._said = all_said(self.values)
+        return self._said
 
     @property
     def has_errors(self) -> bool:

@@ -94,7 +94,8 @@ def _save(batch: IntakeBatch, helper: cores.Helper | None) -> bool:
             now = IntakeBatch.objects.select_for_update().get(pk=batch.pk)
             if now.state != BatchState.SAVING:
                 return False
-            goes_on = save_chunk(now, by, reason(now), helper and partial(_ask, helper))
+            ask = partial(_ask, helper) if helper else None
+            goes_on = save_chunk(now, by, reason(now), ask)
             now.beat = timezone.now()
             now.save()
         if helper and helper.asked:

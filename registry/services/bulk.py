@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -22,6 +21,7 @@ from django.db.models.base import ModelState
 from django.utils import timezone
 
 _CHUNK = 1000
+_JSON = DjangoJSONEncoder(ensure_ascii=False, separators=(",", ":"))
 # Stands for NULL: a control character, which no text of a sheet or a form may hold.
 _NULL = "\x01"
 # The next keys of a table. It begins with WITH, for before a plain SELECT history is told nothing.
@@ -91,6 +91,11 @@ def _insert(model: type[models.Model], rows: Sequence[models.Model]) -> None:
 def _column(field: models.Field[Any, Any], rows: Sequence[models.Model]) -> list[Any]:
     """What the rows hold in one column, as COPY reads it."""
     name = field.attname
+    if _is_dated(field):
+        now = field.pre_save(rows[0], True)
+        for row in rows:
+            row.__dict__[name] = now
+        return [now] * len(rows)
     if _is_own(field):
         held = [_own(field, row) for row in rows]
     else:
@@ -109,8 +114,11 @@ def _array(values: Iterable[Any]) -> str:
 
 def _is_own(field: models.Field[Any, Any]) -> bool:
     """Whether the value of a field is more than what stands in the row."""
-    dated = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
-    return dated or field.is_relation or isinstance(field, models.FileField)
+    return field.is_relation or isinstance(field, models.FileField)
+
+
+def _is_dated(field: models.Field[Any, Any]) -> bool:
+    return getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
 
 
 def _own(field: models.Field[Any, Any], row: models.Model) -> Any:
@@ -127,7 +135,9 @@ def _own(field: models.Field[Any, Any], row: models.Model) -> Any:
 
 def as_json(data: Any) -> str:
     """Rows as the database reads them."""
-    return json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
+    if not data and isinstance(data, dict | list):
+        return "{}" if isinstance(data, dict) else "[]"
+    return _JSON.encode(data)
 
 
 def update_rows(

@@ -229,7 +229,7 @@ def _bulk_parts(drafts: Sequence[FirmDraft], name: str) -> None:
     rows: list[Any] = []
     for draft in drafts:
         for row in getattr(draft, name):
-            row.firm = draft.firm
+            row.firm_id = draft.firm.pk
             rows.append(row)
     if rows:
         insert_rows(type(rows[0]), rows)
@@ -243,9 +243,9 @@ def place_of(row: Firm | ProductionSite) -> dict[str, Any]:
 
 def main_site(firm: Firm, centre_id: int | None = None) -> ProductionSite:
     """The site at the address of the firm."""
-    site = blank(ProductionSite, is_main=True, centre_id=centre_id, **place_of(firm))
-    site.firm = firm
-    return site
+    return blank(
+        ProductionSite, is_main=True, centre_id=centre_id, firm_id=firm.pk, **place_of(firm)
+    )
 
 
 def first_step(account: SiinasAccount, by: Any, reason: str) -> SiinasStep:

@@ -12,6 +12,7 @@ import pytest
 from registry.intake.changes import Standing, changes
 from registry.intake.headings import find_table
 from registry.intake.interpret import Options, Reference, interpret
+from registry.intake.keys import row_key
 from registry.intake.plan import (
     Known,
     Likeness,
@@ -19,7 +20,6 @@ from registry.intake.plan import (
     Scope,
     Status,
     decide,
-    row_key,
 )
 from registry.intake.reading import read_sheets
 from registry.intake.report import report
