@@ -112,6 +112,8 @@ def with_open_proposal() -> Exists:
     from registry.models.cards import ChangeProposal
 
     return Exists(ChangeProposal.objects.waiting().filter(firm=OuterRef("pk")))
+
+
 def at_centre(*slugs: str) -> Exists:
     """One of the production sites lies in one of the industry centres."""
     from registry.models.parts import ProductionSite

@@ -106,6 +106,8 @@ def _by_tkdn(value: str) -> Condition:
         "belum-layak": ~eligible & ~valid,
     }
     return asked[value]
+
+
 def _by_report(value: str) -> Condition:
     return conditions.with_report_overdue() if value == "lewat" else conditions.with_report_due()
 

@@ -311,6 +311,8 @@ class CardRequestQuerySet(_OfStandingFirm):
     def waiting(self) -> Self:
         """The office has to bring the card."""
         return self.filter(state="waiting")
+
+
 class ContactQuerySet(FirmPartQuerySet):
     """The contact log."""
 
