@@ -18,12 +18,19 @@ from django.urls import reverse
 from promotions.counts import firms_by
 from promotions.drawings import DRAWN
 from promotions.tallies import Tally
-from registry.models import Centre, CentreFigure, Commodity, Firm, ProductionSite, Regency, Village
+from registry.models import (
+    Centre,
+    CentreFigure,
+    CentreThreshold,
+    Commodity,
+    Firm,
+    ProductionSite,
+    Regency,
+    Village,
+)
 from registry.models.centres import CentreStatus
 from registry.querysets import CentreQuerySet
 
-# Under so many firms, ours and reported ones, a place is on its way to being a centre.
-FEW_FIRMS = 5
 # So many villages are named; a centre has a handful.
 MAX_VILLAGES = 40
 # More centres than a region has; a page never reads more.
@@ -96,6 +103,7 @@ class CentrePage(CentreCard):
     decree_number: str  # while the decree is in force
     decree_date: dt.date | None
     criterion: str
+    needed: Decimal  # so many firms a centre should have
     villages: tuple[VillageCount, ...]
     point: PublicPoint | None
     district_code: str
@@ -113,9 +121,9 @@ class CentrePage(CentreCard):
 
     @property
     def growing(self) -> bool:
-        """Whether fewer firms are known than a centre should have."""
+        """Whether no decree makes it a centre, and fewer firms are known than one should have."""
         reported = [figure.units for figure in self.figures if figure.units is not None]
-        return max([self.firms.count, *reported]) < FEW_FIRMS
+        return not self.decree_number and max([self.firms.count, *reported]) < self.needed
 
 
 def with_parts(centres: CentreQuerySet) -> CentreQuerySet:
@@ -167,6 +175,7 @@ def page_of_centre(centre: Centre) -> CentrePage:
         decree_number=centre.decree_number if centre.by_decree else "",
         decree_date=centre.decree_date if centre.by_decree else None,
         criterion=centre.get_criterion_display() if centre.criterion else "",
+        needed=CentreThreshold.in_force().firms,
         villages=villages_of(centre),
         point=_point(centre),
         district_code=centre.district_id or "",

@@ -64,7 +64,7 @@ PARTS: dict[type[models.Model], tuple[tuple[type[models.Model], str], ...]] = {
 # Of one kind of row so many events are looked at; a thing that has more shows its latest.
 MOST = 500
 # What says nothing to people: keys, what the machine stamps, and of a part the way to its whole.
-_SILENT = frozenset({"id", "created_at", "updated_at", "is_sample", "recorded_at"})
+_SILENT = frozenset({"id", "created_at", "updated_at", "recorded_at", "is_sample"})
 _OF_SITES = (ProductionSite, SiinasAccount, SiinasReport)
 _WAYS = {model: way.split("__")[0] for parts in PARTS.values() for model, way in parts}
 

@@ -265,6 +265,52 @@ def test_admin_changes_what_describes_a_centre_and_not_its_status(
     assert reverse("registry:centre", args=[centre.pk]) in html
 
 
+def inlines(**figure: Any) -> dict[str, Any]:
+    """The inline forms of the admin: one figure where it is given, else none."""
+    prefix = "figures"
+    total = {"TOTAL_FORMS": 1 if figure else 0, "INITIAL_FORMS": 1 if figure.get("id") else 0}
+    empty = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}
+    forms = {f"{prefix}-{name}": value for name, value in total.items()}
+    forms |= {f"{prefix}-0-{name}": value for name, value in figure.items()}
+    return forms | {f"centrevillage_set-{name}": value for name, value in empty.items()}
+
+
+def test_centre_added_in_the_admin_begins_as_a_proposal(
+    client: Any, people: dict[str, User]
+) -> None:
+    client.force_login(people["cirebon_staff"])
+    typed = {
+        "name": "Sentra Admin",
+        "slug": "sentra-admin",
+        "commodity": "rotan-bambu",
+        "regency": "32.09",
+    }
+    answer = client.post(reverse("admin:registry_centre_add"), typed | inlines())
+    assert answer.status_code == 302
+    centre = Centre.objects.get(slug="sentra-admin")
+    assert (centre.status, centre.origin) == ("potential", "office")
+
+
+def test_public_figure_changed_in_the_admin_is_the_offices(
+    client: Any, people: dict[str, User]
+) -> None:
+    client.force_login(people["province"])
+    figure = CentreFigure.objects.select_related("centre").get(centre__slug="kerupuk-kenanga")
+    centre = figure.centre
+    typed = {
+        "name": centre.name,
+        "commodity": centre.commodity_id,
+        "regency": centre.regency_id,
+        "district": centre.district_id,
+        "village": centre.village_id,
+    }
+    row = {"id": figure.pk, "centre": centre.pk, "year": 2020, "units": 30, "source": "Dinas"}
+    address = reverse("admin:registry_centre_change", args=[centre.pk])
+    assert client.post(address, typed | inlines(**row)).status_code == 302
+    figure.refresh_from_db()
+    assert (figure.units, figure.origin, figure.recorded_by) == (30, "office", people["province"])
+
+
 def test_threshold_is_changed_by_the_province_alone(client: Any, people: dict[str, User]) -> None:
     form = reverse("admin:registry_centrethreshold_change", args=["five_firms"])
     for who, answer in (("province", 302), ("cirebon_staff", 403)):
