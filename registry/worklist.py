@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
+from registry import conditions
 from registry.completeness import FACTS
 from registry.models import (
     Certificate,
@@ -114,6 +115,7 @@ URGENT = (
     Queue("segera", _("Certificate ending within 90 days"), _ending),
     Queue("berakhir", _("Certificate ended"), _ended),
     Queue("terkendala", _("SIINas account blocked"), _blocked),
+    Queue("lapor", _("SIINas report due"), conditions.with_report_due),
     Queue("periksa", _("Shown in public, data not reviewed"), _public_unreviewed),
 )
 MISSING = (
