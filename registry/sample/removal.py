@@ -46,6 +46,8 @@ def _delete_periods() -> int:
     """Invented periods go unless a real report refers to them."""
     periods = ReportingPeriod.objects.filter(note=SOURCE, reports=None)
     keys = list(periods.values_list("pk", flat=True))
+    if not keys:
+        return 0
     if events := _events(ReportingPeriod):
         _delete(events._base_manager.filter(pgh_obj__in=keys))
     return _delete(ReportingPeriod.objects.filter(pk__in=keys))
