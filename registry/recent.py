@@ -103,7 +103,7 @@ def _place(model: type[models.Model], way: str) -> str:
     """The way to the regency that says who may see a row."""
     if model in (Firm, ProductionSite):
         return "regency"
-    return "site__regency" if way.startswith("site__") else f"{way}__regency"
+    return way.removesuffix("firm") + "regency" if "site__" in way else f"{way}__regency"
 
 
 def _before(told: list[tuple[type[models.Model], Any]]) -> dict[tuple[Any, Any], Any]:

@@ -145,6 +145,7 @@ URGENT = (
     Queue("segera", _("Certificate ending within 90 days"), _ending),
     Queue("berakhir", _("Certificate ended"), _ended),
     Queue("terkendala", _("SIINas account blocked"), with_blocked_account),
+    Queue("lapor", _("SIINas report due"), conditions.with_report_due),
     Queue("layak-tkdn", _("Eligible for TKDN-IK, no certificate yet"), _eligible),
     Queue("periksa", _("Shown in public, data not reviewed"), _public_unreviewed),
 )

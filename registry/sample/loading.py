@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from registry.models import Firm
 from registry.sample.build import SOURCE, drafts
+from registry.sample.reports import load_reports
 from registry.services import SYSTEM, firms_register
 
 CHUNK = 1000
@@ -62,3 +63,4 @@ def load_sample(
             ) from taken
         done += len(chunk)
         tell(done)
+    load_reports(seed, today)

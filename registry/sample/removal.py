@@ -12,7 +12,8 @@ import pgtrigger
 from django.db import models, transaction
 
 from registry.hanging import Hanging, hanging
-from registry.models import Firm
+from registry.models import Firm, ReportingPeriod
+from registry.sample.build import SOURCE
 from registry.standing.keeping import worked_out_once
 
 
@@ -25,7 +26,10 @@ def remove_sample() -> dict[type[models.Model], int]:
     """Remove all sample firms in one transaction; returns how many rows of which table."""
     tables = list(hanging(Firm))
     removed: dict[type[models.Model], int] = {}
-    with worked_out_once(), pgtrigger.ignore(*_guards([Firm, *(t.model for t in tables)])):
+    with (
+        worked_out_once(),
+        pgtrigger.ignore(*_guards([Firm, ReportingPeriod, *(t.model for t in tables)])),
+    ):
         for table in tables:
             if table.stays:
                 _rows(table).update(**{table.path.partition("__")[0]: None})
@@ -35,7 +39,19 @@ def remove_sample() -> dict[type[models.Model], int]:
             removed[table.model] = removed.get(table.model, 0) + count
         _forget(Firm, "pgh_obj")
         removed[Firm] = _delete(Firm._base_manager.filter(is_sample=True))
+        removed[ReportingPeriod] = _delete_periods()
     return removed
+
+
+def _delete_periods() -> int:
+    """Invented periods go unless a real report refers to them."""
+    periods = ReportingPeriod.objects.filter(note=SOURCE, reports=None)
+    keys = list(periods.values_list("pk", flat=True))
+    if not keys:
+        return 0
+    if events := _events(ReportingPeriod):
+        _delete(events._base_manager.filter(pgh_obj__in=keys))
+    return _delete(ReportingPeriod.objects.filter(pk__in=keys))
 
 
 def _events(model: type[models.Model]) -> type[models.Model] | None:

@@ -174,7 +174,7 @@ def test_pages_of_a_firm_stay_small_and_their_queries_few(
         ("/kelola/", 36),
         ("/kelola/registry/firm/", 14),
         (f"{base}/change/", 54),
-        (f"{base}/history/", 28),
+        (f"{base}/history/", 30),
         (f"{base}/tutup/", 8),
     ):
         with django_assert_max_num_queries(budget):

@@ -10,6 +10,7 @@ import pytest
 
 from accounts.models import User
 from registry.models import AnnualProfile, Firm, ReportingPeriod, SiinasReport
+from registry.recent import recent_changes
 from registry.report_sheet import items_of
 from tests.registry.factories import CIGUGUR, PAOMAN, make_firm
 from tests.registry.test_reporting import COMPLETE, account_of, make_period, reported
@@ -323,3 +324,12 @@ def test_period_is_entered_with_the_days_of_the_calendar(
     period = ReportingPeriod.objects.get()
     assert (period.first_day, period.last_day) == (dt.date(2026, 7, 1), dt.date(2026, 9, 30))
     assert period.due_on is None
+
+
+def test_report_stands_among_the_latest_changes_of_the_region_of_its_plant(
+    people: dict[str, User], firm: Firm, period: ReportingPeriod
+) -> None:
+    reported(firm, period)
+    for who, seen in (("cirebon_staff", True), ("kuningan_staff", False)):
+        rows = [row.entry.model_name for each in recent_changes(people[who]) for row in each.rows]
+        assert ("siinasreport" in rows) is seen

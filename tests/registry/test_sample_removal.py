@@ -13,10 +13,20 @@ from django.db import InternalError, transaction
 
 from accounts.models import User
 from registry.hanging import hanging
-from registry.models import Certificate, Firm, IntakeBatch, IntakeRow, Owner
+from registry.models import (
+    Certificate,
+    Firm,
+    IntakeBatch,
+    IntakeRow,
+    Owner,
+    ReportingPeriod,
+    SiinasAccount,
+    SiinasReport,
+)
 from registry.sample.build import drafts
 from registry.sample.removal import remove_sample
-from registry.services import SYSTEM, firms_register
+from registry.sample.reports import load_reports
+from registry.services import SYSTEM, firms_register, report_record, save_row
 from tests.registry.factories import make_firm
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +65,33 @@ def test_removing_takes_all_of_it_and_leaves_what_is_real() -> None:
             ).exists()
     assert (real.owners.count(), real.profiles.count(), real.consents.count()) == (1, 1, 1)
     assert events_left() == before
+
+
+def test_invented_periods_go_and_those_with_a_real_report_stay() -> None:
+    load(60)
+    load_reports(7, dt.date(2026, 11, 24))
+    assert SiinasReport.objects.count() > 3
+    assert {str(period) for period in ReportingPeriod.objects.all()} == {
+        "Triwulan II 2026",
+        "Triwulan III 2026",
+    }
+    real = make_firm("Nyata", siinas={"state": "complete", "evidence_number": "1"})
+    period = ReportingPeriod.objects.first()
+    assert period is not None
+    account = SiinasAccount.objects.get(site__firm=real)
+    report_record(account=account, period=period, state="submitted", by=SYSTEM)
+    remove_sample()
+    assert SiinasReport.objects.count() == 1
+    assert list(ReportingPeriod.objects.all()) == [period]
+    assert ReportingPeriod.pgh_event_model.objects.count() == 1
+
+
+def test_periods_on_record_are_left_as_they_are() -> None:
+    period = ReportingPeriod(kind="semester", year=2026, number=1)
+    save_row(period, by=SYSTEM, reason="uji")
+    load(5)
+    load_reports(7, dt.date(2026, 11, 24))
+    assert list(ReportingPeriod.objects.all()) == [period]
 
 
 def test_history_of_parts_that_were_taken_away_goes_too() -> None:
