@@ -208,7 +208,7 @@ def test_an_unusual_certificate_number_is_kept_and_told_of(officer: Any) -> None
         follow=True,
     )
     assert Firm.objects.get().certificates.get().number == "sedang diurus"
-    assert "sedang diurus bukan nomor P-IRT" in answer.content.decode()
+    assert "bukan nomor P-IRT 15 angka" in answer.content.decode()
 
 
 def test_a_halal_decree_is_refused_at_its_field_and_nothing_is_lost(officer: Any) -> None:
