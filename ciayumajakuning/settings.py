@@ -107,6 +107,12 @@ _database_url = env("DATABASE_URL") or (
 )
 DATABASES = {"default": env.db_url_config(_database_url)}
 DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, ATOMIC_REQUESTS=False)
+# Every trigger asks whether it is to be ignored. Where the setting is missing, asking is an error
+# that is caught, and each catch walks over all checks that wait for the end of the transaction.
+# Compiling a query takes longer than any query here runs.
+_connecting = DATABASES["default"].setdefault("OPTIONS", {})
+_told = "-c pgtrigger.ignore={} -c jit=off"
+_connecting["options"] = f"{_connecting.get('options', '')} {_told}".strip()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {

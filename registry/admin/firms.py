@@ -31,10 +31,12 @@ from registry.admin.parts import (
 )
 from registry.admin.steps import FirmStepsMixin
 from registry.admin.together import NextMixin, SecondSaverMixin
+from registry.certification import said_of_number
 from registry.completeness import missing_of, share_of
 from registry.eligibility import readiness_of
 from registry.forms import SiteForm
 from registry.models import (
+    Certificate,
     Consent,
     Firm,
     ProductionSite,
@@ -208,7 +210,7 @@ class FirmAdmin(SecondSaverMixin, NextMixin, FirmStepsMixin, ScopedAdmin):
         remember_decisions(obj, form, request.user)
 
     def save_inline_row(self, request: HttpRequest, row: Any, reason: str) -> None:
-        """A new consent takes the words in force; the rest is saved as it is."""
+        """A new consent takes the words in force; an unusual certificate number is told of."""
         if isinstance(row, Consent) and row._state.adding:
             services.consent_give(
                 firm=row.firm,
@@ -221,6 +223,8 @@ class FirmAdmin(SecondSaverMixin, NextMixin, FirmStepsMixin, ScopedAdmin):
             )
             return
         super().save_inline_row(request, row, reason)
+        if isinstance(row, Certificate) and (unusual := said_of_number(row.kind, row.number)):
+            messages.warning(request, unusual)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from registry.duplicates.choices import CHOICES, GONE, KEPT, Choice
-from registry.models import Firm, SiinasAccount
+from registry.models import Firm, SiinasAccount, TkdnAnswers
 from registry.wording import Names, in_words
 
 _PLACE = "place"
@@ -67,6 +67,7 @@ def along_of(gone: Firm) -> list[Along]:
         (_("activities"), gone.activities),
         (_("yearly profiles"), gone.profiles),
         (_("certificates"), gone.certificates),
+        (_("answers on TKDN"), TkdnAnswers.objects.filter(firm=gone)),
         (_("consents"), gone.consents),
         (_("production sites"), gone.sites),
         (_("SIINas accounts"), accounts),

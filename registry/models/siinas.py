@@ -172,7 +172,11 @@ class SiinasStep(models.Model):
     """A step that the account took: from, to, when, by whom, with what note. Never changed."""
 
     account = models.ForeignKey(
-        SiinasAccount, on_delete=models.PROTECT, related_name="steps", verbose_name=_("account")
+        SiinasAccount,
+        on_delete=models.PROTECT,
+        related_name="steps",
+        verbose_name=_("account"),
+        db_index=False,  # the index below, by which the triggers find the last step
     )
     source = models.CharField(_("from"), max_length=20, choices=SiinasState.choices, blank=True)
     target = models.CharField(_("to"), max_length=20, choices=SiinasState.choices)
@@ -204,6 +208,7 @@ class SiinasStep(models.Model):
                 violation_error_message=_("There is no such step."),
             )
         ]
+        indexes = [models.Index(fields=["account", "id"], name="siinas_step_last")]
         triggers = [
             pgtrigger.Protect(name="step_stays", operation=pgtrigger.Update),
             _at_the_end(

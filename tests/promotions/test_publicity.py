@@ -81,7 +81,7 @@ def seen_in_public(firm: Any, field: str) -> bool:
 
 def test_every_field_of_the_form_is_tried_here() -> None:
     form = {name for _title, part in FirmAdmin.fieldsets or [] for name in part["fields"]}
-    assert form - {"size_classes", "change_reason"} == set(FIELDS)
+    assert form - {"size_classes", "tkdn_readiness", "change_reason"} == set(FIELDS)
 
 
 @pytest.mark.parametrize("field", FIELDS)
@@ -122,6 +122,8 @@ def test_nib_is_seen_only_as_being_there() -> None:
         ("valid_until", dt.date(2029, 9, 9)),
         ("regulation", "35/2025"),
         ("issued_on", dt.date(2020, 1, 1)),
+        ("issuer", "lembaga lain"),
+        ("facilitation_program", "program lain"),
         ("facilitated_by", "dinas lain"),
         ("facilitation_year", 2011),
     ],
@@ -147,6 +149,8 @@ def test_fields_of_owners_and_yearly_figures_are_internal() -> None:
         "regulation",
         "issued_on",
         "file",
+        "issuer",
+        "facilitation_program",
         "facilitated_by",
         "facilitation_year",
     }

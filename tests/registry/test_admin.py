@@ -192,3 +192,38 @@ def test_private_file_goes_only_to_who_may_see_its_row(
     assert client.get(address).status_code == 200
     assert client.get("/kerja/berkas/../manage.py").status_code == 404
     certificate.file.delete(save=False)
+
+
+def test_an_unusual_certificate_number_is_kept_and_told_of(officer: Any) -> None:
+    answer = officer.post(
+        ADD,
+        typed(
+            **{
+                "certificates-TOTAL_FORMS": "1",
+                "certificates-0-kind": "pirt",
+                "certificates-0-number": "sedang diurus",
+                "certificates-0-status": "issued",
+            }
+        ),
+        follow=True,
+    )
+    assert Firm.objects.get().certificates.get().number == "sedang diurus"
+    assert "bukan nomor P-IRT 15 angka" in answer.content.decode()
+
+
+def test_a_halal_decree_is_refused_at_its_field_and_nothing_is_lost(officer: Any) -> None:
+    html = officer.post(
+        ADD,
+        typed(
+            brand="Merek Saya",
+            **{
+                "certificates-TOTAL_FORMS": "1",
+                "certificates-0-kind": "halal",
+                "certificates-0-number": "KH 00120",
+                "certificates-0-status": "issued",
+            },
+        ),
+    ).content.decode()
+    assert not Firm.objects.exists()
+    assert html.count("KH 00120") >= 2  # in the field, and in the sentence
+    assert 'value="Merek Saya"' in html
