@@ -199,6 +199,7 @@ def test_secret_stands_in_no_log_and_no_history(client: Any, address: str, caplo
 
 def test_opening_is_noted_once_a_sitting(client: Any, address: str) -> None:
     client.head(address)
+    client.get(address, headers={"User-Agent": "WhatsApp/2.23.20.0"})  # draws its preview
     assert FirmCard.objects.get().last_used_at is None
     client.get(address)
     first = FirmCard.objects.get().last_used_at
