@@ -37,6 +37,8 @@ PER_ADDRESS = Limit("card-address", 300, 60)
 UNKNOWN_PER_ADDRESS = Limit("card-unknown", 30, 300)
 ASKED_PER_ADDRESS = Limit("card-asked", 10, 3600)
 ASKED_PER_FIRM = Limit("card-asked-firm", 3, 86_400)
+# How messengers call themselves when they fetch a link that is being sent.
+PREVIEWS = ("WhatsApp/", "facebookexternalhit/", "TelegramBot", "SkypeUriPreview")
 # Openings within so long are one sitting.
 SITTING = dt.timedelta(minutes=10)
 
@@ -70,8 +72,7 @@ def _by_card(view: View) -> View:
 @_by_card
 def card_page(request: HttpRequest, token: str, card: FirmCard) -> HttpResponse:
     """The firm's own page."""
-    now = timezone.now()
-    if request.method == "GET" and not (card.last_used_at and now - card.last_used_at < SITTING):
+    if request.method == "GET" and not _previewed(request) and _new_sitting(card):
         services.card_opened(card=card)
     return render(request, "promotions/card/page.html", {"card": own_card(card), "token": token})
 
@@ -137,6 +138,15 @@ def ask_for_card(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
             tasks.ask_for_card(firm, request.build_absolute_uri("/"))
     context = {"firm_name": firm.full_name, "back": firm.get_absolute_url(), "asked": asked}
     return render(request, "promotions/card/ask.html", context)
+
+
+def _new_sitting(card: FirmCard) -> bool:
+    return card.last_used_at is None or timezone.now() - card.last_used_at >= SITTING
+
+
+def _previewed(request: HttpRequest) -> bool:
+    """Whether a messenger looks at the link to draw its preview, and nobody opens the card."""
+    return request.headers.get("User-Agent", "").startswith(PREVIEWS)
 
 
 def _text_shown(request: HttpRequest) -> ConsentText | None:

@@ -82,6 +82,7 @@ class OwnCard:
     public_url: str  # "" while the public does not see the firm
     public: tuple[Fact, ...]
     consents: tuple[Asked, ...]
+    by_decision: bool  # shown without a consent of its own, since its office decided so
     until: dt.date
 
 
@@ -122,7 +123,8 @@ def own_card(card: FirmCard) -> OwnCard:
     chain = chain_of(firm)
     current = next((r for r in chain if r.mark in (Mark.CURRENT, Mark.BLOCKED)), None)
     waiting, decided = _proposals(firm)
-    is_public = firm.is_public
+    is_public, consents = firm.is_public, tuple(_consents(firm))
+    agreed = {asked.purpose for asked in consents if asked.given}
     return OwnCard(
         name=firm.full_name,
         place=_place(firm.village, firm.district, firm.regency),
@@ -137,7 +139,8 @@ def own_card(card: FirmCard) -> OwnCard:
         decided=decided,
         public_url=firm.get_absolute_url() if is_public else "",
         public=tuple(_public(profile_of(firm))) if is_public else (),
-        consents=tuple(_consents(firm)),
+        consents=consents,
+        by_decision=is_public and Purpose.CATALOGUE not in agreed,
         until=card.expires_on,
     )
 

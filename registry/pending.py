@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from registry import conditions
 from registry.corrections import now_of, said, stamp_of, villages_of
 from registry.models import CardRequest, ChangeProposal, Firm
 
@@ -36,9 +35,9 @@ class PendingFirm:
 def firms_waiting(user: Any) -> QuerySet[Firm]:
     """The firms of the person's regions with an open proposal, with what `pending_of` needs."""
     waiting = ChangeProposal.objects.visible_to(user).waiting()
-    firms = Firm.objects.visible_to(user).filter(conditions.with_open_proposal())
     rows: QuerySet[Firm] = (
-        firms.filter(pk__in=waiting.values("firm"))
+        Firm.objects.visible_to(user)
+        .filter(pk__in=waiting.values("firm"))
         .select_related("regency", "district", "village")
         .prefetch_related("profiles", Prefetch("proposals", waiting, to_attr="waiting_proposals"))
     )

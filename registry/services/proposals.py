@@ -39,25 +39,23 @@ def corrections_propose(*, card: FirmCard, wanted: Mapping[str, Values]) -> list
     A value that equals the record takes back what waited for that field.
     """
     by = holder_of(card)
-    made = []
     with writing(by=by, reason=_("Proposed by the firm"), card=card.pk):
         firm = Firm.objects.select_for_update().get(pk=card.firm_id)
         record = on_record(firm)
         waiting = {each.what: each for each in _waiting(firm)}
-        villages = villages_of([*record.values(), *wanted.values()])
-        for what, new in wanted.items():
-            earlier = waiting.get(what)
-            if earlier is not None and earlier.new == new:
-                continue
-            if earlier is not None:
-                earlier.state = ProposalState.SUPERSEDED
-                save_row(earlier, by=by, reason=_("Replaced by the firm"), card=card.pk)
-            if record[what] == new:
-                continue
-            row = ChangeProposal(firm=firm, card=card, what=what, old=record[what], new=new)
-            told = said(what, new, villages) or _("not provided")
-            reason = f"{Correction(what).label}: {told}"[:200]
-            made.append(save_row(row, by=by, reason=reason, card=card.pk))
+        asked = {what: waiting[what].new if what in waiting else record[what] for what in wanted}
+        differing = {what: new for what, new in wanted.items() if new != asked[what]}
+        reason = _told(differing)
+        for what in differing.keys() & waiting.keys():
+            waiting[what].state = ProposalState.SUPERSEDED
+            save_row(waiting[what], by=by, reason=reason, card=card.pk)
+        made = [
+            ChangeProposal(firm=firm, card=card, what=what, old=record[what], new=new)
+            for what, new in differing.items()
+            if new != record[what]
+        ]
+        for row in made:
+            save_row(row, by=by, reason=reason, card=card.pk)
     return made
 
 
@@ -89,8 +87,18 @@ def proposals_decide(*, firm: Firm, decisions: Sequence[Decision], by: Any) -> l
         for profile in profiles:
             save_row(profile, by=by, reason=reason)
         for row in rows.values():
-            save_row(row, by=by, reason=row.reason or reason)
+            save_row(row, by=by, reason=reason)
     return list(rows.values())
+
+
+def _told(wanted: Mapping[str, Values]) -> str:
+    """What is proposed, for the history: "phone: +62812…; brand: Lestari"."""
+    villages = villages_of(wanted.values())
+    parts = [
+        f"{Correction(what).label}: {said(what, new, villages) or _('not provided')}"
+        for what, new in wanted.items()
+    ]
+    return "; ".join(parts)[:200]
 
 
 def _waiting(firm: Firm) -> QuerySet[ChangeProposal]:

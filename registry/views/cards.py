@@ -36,6 +36,7 @@ from registry.paper.cards import MOST, cards_as_pdf
 from registry.querysets import FirmQuerySet
 
 View = Callable[..., HttpResponse]
+LATEST = 30  # cards of a firm that its page lists
 _BY_PLACE = ("regency", "district__name", "village__name", "name", "pk")
 
 
@@ -80,12 +81,14 @@ def firm_cards(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _cards_page(request: HttpRequest, firm: Firm, address: str = "") -> HttpResponse:
     today = timezone.localdate()
-    cards = FirmCard.objects.visible_to(request.user).filter(firm=firm).select_related("issued_by")
+    cards = FirmCard.objects.visible_to(request.user).filter(firm=firm)
+    latest = list(cards.select_related("issued_by")[: LATEST + 1])
     context = {
         "section": "firms",
         "firm": firm,
-        "cards": cards,
-        "usable": sum(not c.revoked_at and c.expires_on >= today for c in cards),
+        "cards": latest[:LATEST],
+        "more": len(latest) > LATEST,
+        "usable": cards.usable(today).count(),
         "today": today,
         "address": address,
         "qr": qr_of(address) if address else "",

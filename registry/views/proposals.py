@@ -6,6 +6,7 @@ is not lost when a decision can't be kept.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -119,7 +120,8 @@ def _decisions(request: HttpRequest) -> list[Decision]:
     found = []
     for name, value in request.POST.items():
         key = name.removeprefix("putusan-")
-        if key == name or not key.isdecimal() or value not in ("terima", "tolak"):
+        known = key != name and re.fullmatch(r"[0-9]{1,18}", key)
+        if not known or value not in ("terima", "tolak"):
             continue
         reason = request.POST.get(f"alasan-{key}", "").replace("\x00", " ")
         seen = request.POST.get(f"dilihat-{key}", "")

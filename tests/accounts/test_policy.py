@@ -38,6 +38,9 @@ EXPECTED = {
     ("province_admin", "registry.regency"): {"view"},
     ("province_admin", "accounts.user"): {"view", "add", "change"},
     ("province_admin", "dashboards.pages"): {"view"},
+    ("province_admin", "registry.firmcard"): {"view", "add", "change"},
+    ("province_admin", "registry.changeproposal"): {"view", "change"},
+    ("province_admin", "registry.cardrequest"): {"view", "change"},
     ("regency_staff", "registry.firm"): {"view", "add", "change"},
     ("regency_staff", "registry.owner"): ALL,
     ("regency_staff", "registry.siinasaccount"): {"view", "add", "change"},
@@ -56,6 +59,9 @@ EXPECTED = {
     ("regency_staff", "registry.regency"): {"view"},
     ("regency_staff", "accounts.user"): set(),
     ("regency_staff", "dashboards.pages"): {"view"},
+    ("regency_staff", "registry.firmcard"): {"view", "add", "change"},
+    ("regency_staff", "registry.changeproposal"): {"view", "change"},
+    ("regency_staff", "registry.cardrequest"): {"view", "change"},
     ("official", "registry.firm"): {"view"},
     ("official", "registry.owner"): set(),
     ("official", "registry.siinasaccount"): {"view"},
@@ -74,6 +80,9 @@ EXPECTED = {
     ("official", "registry.regency"): {"view"},
     ("official", "accounts.user"): set(),
     ("official", "dashboards.pages"): {"view"},
+    ("official", "registry.firmcard"): set(),
+    ("official", "registry.changeproposal"): set(),
+    ("official", "registry.cardrequest"): set(),
 }
 REGIONS = ["32.74", "32.09", "32.12", "32.10", "32.08"]
 

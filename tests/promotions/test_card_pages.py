@@ -18,7 +18,15 @@ from promotions import card_views
 from promotions.cards import PUBLIC_LABELS, TOLD_ELSEWHERE
 from promotions.profiles import FirmProfile
 from registry import services
-from registry.models import CardRequest, ChangeProposal, Consent, ConsentText, Firm, FirmCard
+from registry.models import (
+    CardRequest,
+    ChangeProposal,
+    Consent,
+    ConsentText,
+    Firm,
+    FirmCard,
+    PublicationDecision,
+)
 from registry.services import SYSTEM, card_issue, consent_withdraw
 from tests.registry.factories import make_firm
 
@@ -191,6 +199,7 @@ def test_secret_stands_in_no_log_and_no_history(client: Any, address: str, caplo
 
 def test_opening_is_noted_once_a_sitting(client: Any, address: str) -> None:
     client.head(address)
+    client.get(address, headers={"User-Agent": "WhatsApp/2.23.20.0"})  # draws its preview
     assert FirmCard.objects.get().last_used_at is None
     client.get(address)
     first = FirmCard.objects.get().last_used_at
@@ -290,6 +299,19 @@ def test_consent_is_withdrawn_and_given_and_the_public_page_follows(
     assert client.get(public).status_code == 200
     given = Consent.objects.in_force().get(firm=firm, purpose="catalogue")
     assert (given.channel, given.recorded_by, given.text) == ("card", None, text)
+
+
+def test_firm_shown_by_decision_of_its_office_is_told_so(client: Any, firm: Firm) -> None:
+    sentence = "written decision of the office"
+    body = make_firm("Badan", legal_form="pt")
+    PublicationDecision.objects.create(
+        regency_id="32.09", number="1/2026", decided_on=dt.date(2026, 1, 2), reason="uji"
+    )
+    pages = [
+        html(client.get(f"/en/kartu/{card_issue(firm=each, way='link', by=SYSTEM).token}/"))
+        for each in (body, firm)
+    ]
+    assert [sentence in page for page in pages] == [True, False]
 
 
 def test_words_are_shown_whole_and_agreeing_to_older_ones_does_not_count(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.services import sample_accounts_make
 from registry.models import Firm
+from registry.sample.cards import use_some_cards
 from registry.sample.loading import SampleRefused, at_once, load_sample
 
 
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         try:
             with at_once(count):
                 load_sample(count, options["seed"], timezone.localdate(), tell)
+                use_some_cards()
                 accounts = sample_accounts_make(os.environ.get("SAMPLE_PASSWORD", ""))
         except SampleRefused as refused:
             raise CommandError(str(refused)) from refused

@@ -131,6 +131,22 @@ def test_firm_page_and_admin_lead_to_the_cards(
     assert where not in html(client.get(f"/en/kerja/usaha/{firm.pk}/"))
 
 
+def test_only_the_latest_cards_are_listed_and_all_are_revoked(
+    client: Any, firm: Firm, people: dict[str, Any], monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("registry.views.cards.LATEST", 2)
+    for _ in range(4):
+        card_issue(firm=firm, way="print", by=SYSTEM)
+    client.force_login(people["cirebon_staff"])
+    where = f"/en/kerja/usaha/{firm.pk}/kartu/"
+    page = html(client.get(where))
+    assert page.count('value="cabut-') == 3
+    assert "Revoke all 4 valid cards" in page
+    assert "Older cards are not listed" in page
+    client.post(where, {"aksi": "cabut-semua"})
+    assert not FirmCard.objects.usable().exists()
+
+
 # --- printing -------------------------------------------------------------------------------------
 
 
@@ -242,7 +258,9 @@ def test_what_changed_meanwhile_is_shown_and_what_was_typed_stays(
     assert firm.brand == "Baru"
 
 
-@pytest.mark.parametrize("name", ["putusan-x", "putusan-999999", "putusan-", "lain"])
+@pytest.mark.parametrize(
+    "name", ["putusan-x", "putusan-999999", f"putusan-{10**30}", "putusan-٣", "putusan-", "lain"]
+)
 def test_nonsense_in_the_form_decides_nothing(
     client: Any, firm: Firm, people: dict[str, Any], name: str
 ) -> None:

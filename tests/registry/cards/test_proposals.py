@@ -11,7 +11,8 @@ from django.utils import timezone, translation
 
 from registry import conditions, services
 from registry.corrections import on_record, stamp_of
-from registry.models import ChangeProposal, Firm
+from registry.history import history_of
+from registry.models import ChangeProposal, Firm, Village
 from registry.models.cards import Correction
 from registry.services import SYSTEM, Decision, NotAllowed, card_issue, firm_save
 from tests.registry.factories import make_firm
@@ -86,8 +87,6 @@ def test_correction_changes_nothing_until_it_is_accepted_and_then_that_field_alo
 def test_accepting_stands_in_the_history_with_officer_and_origin(
     firm: Firm, card: Any, people: dict[str, Any]
 ) -> None:
-    from registry.history import history_of
-
     (row,) = propose(card, brand=NEW["brand"])
     decide(row, people["cirebon_staff"])
     told = [
@@ -97,6 +96,19 @@ def test_accepting_stands_in_the_history_with_officer_and_origin(
         if entry.model is Firm and entry.kind == "update"
     ]
     assert told == [("cirebon_staff", "Proposed by the firm by its card")]
+
+
+def test_history_tells_all_that_was_proposed_at_once(
+    firm: Firm, card: Any, people: dict[str, Any]
+) -> None:
+    rows = propose(card, phone=NEW["phone"], brand=NEW["brand"], village=NEW["village"])
+    assert len(rows) == 3
+    moments = [m for m in history_of(firm, people["cirebon_staff"]) if "itself" in m.who]
+    (moment,) = [m for m in moments if m.entries[0].model is ChangeProposal]
+    village = Village.objects.get(pk=OTHER_VILLAGE["village_id"])
+    expected = f"phone: +6281299998888; brand: Baru; village: {village.name}, Weru"
+    assert moment.why == expected
+    assert len(moment.entries) == 3
 
 
 def test_same_value_is_no_proposal_and_a_newer_one_replaces_the_earlier(
