@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models import User
 from registry.models import SiinasAccount
-from registry.services import contact_log, firm_save, siinas_step
+from registry.services import contact_log, firm_save, firms_merge, siinas_step
 from tests.registry.factories import make_firm
 
 pytestmark = pytest.mark.django_db
@@ -46,9 +46,24 @@ def test_contacts_steps_and_changes_stand_in_one_line_of_time(
     firm_save(firm, by=by, reason="kata pemilik")
     client.force_login(by)
     moments = client.get(f"/kerja/usaha/{firm.pk}/").context["moments"]
-    told = [entry.model_name for moment in moments for entry in moment.entries]
-    assert told[:3] == ["firm", "contact", "siinasaccount"]
+    told = {(entry.kind, entry.model_name) for moment in moments for entry in moment.entries}
+    assert {("update", "firm"), ("insert", "contact"), ("update", "siinasaccount")} <= told
+    assert [m.at for m in moments] == sorted((m.at for m in moments), reverse=True)
     assert "Datang Kamis" in client.get(f"/kerja/usaha/{firm.pk}/").content.decode()
+
+
+def test_a_merge_stands_in_the_line_of_time(client: Any, people: dict[str, User]) -> None:
+    by = people["cirebon_staff"]
+    kept, gone = make_firm("Tetap"), make_firm("Ikut", owner="Siti")
+    firms_merge(kept=kept, gone=gone, by=by, choices={}, reason="orang yang sama")
+    client.force_login(by)
+    moments = client.get(f"/kerja/usaha/{kept.pk}/").context["moments"]
+    told = [(m.who, m.why, e.sentence) for m in moments for e in m.entries if not e.kind]
+    assert [each[:2] for each in told] == [("cirebon_staff", "orang yang sama")]
+    assert "Ikut" in told[0][2]
+    client.force_login(people["official_all"])
+    moments = client.get(f"/kerja/usaha/{kept.pk}/").context["moments"]
+    assert all(entry.kind for moment in moments for entry in moment.entries)
 
 
 def test_earlier_writes_are_shown_when_asked_for(client: Any, people: dict[str, User]) -> None:
