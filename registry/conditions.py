@@ -36,6 +36,15 @@ def with_blocked_account() -> Exists:
     return Exists(_accounts().filter(state=State.BLOCKED.value))
 
 
+def blocked_by(blocker: str) -> Exists:
+    """The way to the account of one of the sites is blocked by this."""
+    from registry.models.siinas import SiinasAccount
+    from registry.siinas import State
+
+    accounts = SiinasAccount.objects.filter(site__firm=OuterRef("pk"))
+    return Exists(accounts.filter(state=State.BLOCKED.value, blocker=blocker))
+
+
 def with_tkdn(on: dt.date | None = None) -> Exists:
     """A TKDN-IK certificate is valid on the day."""
     from registry.models.certificates import CertificateKind

@@ -23,6 +23,7 @@ from registry.completeness import BY_KEY, FACTS
 from registry.models import Centre, District, Firm, IndustryGroup, IntakeBatch, Regency
 from registry.models.certificates import EXPIRING_DAYS, EXPIRY_DAYS
 from registry.models.firms import DataState, FirmStatus
+from registry.models.siinas import SiinasBlocker
 from registry.querysets import FirmQuerySet, data_states
 
 UNMAPPED = "tanpa"
@@ -129,6 +130,7 @@ RULES: Mapping[str, Rule] = {
     "kecamatan": lambda value: Q(district=value),
     "kelompok": _by_group,
     "sentra": conditions.at_centre,
+    "kendala": conditions.blocked_by,
     "status": _by_status,
     "data": lambda value: data_states()[value],
     "nib": _yes_no(conditions.with_nib),
@@ -262,8 +264,9 @@ class StaffFirmFilter(filters.FilterSet):
 
 
 class DeskFilter(StaffFirmFilter):
-    """The filters of the work list: where, what kind, which centre."""
+    """The filters of the work list: where, what kind, which centre, what blocks the account."""
 
+    kendala = _choice(_("What blocks"), _("Anything or nothing"), SiinasBlocker.choices)
     q = status = data = nib = siinas = tkdn = mitra = berakhir = kurang = impor = None
 
 

@@ -44,13 +44,12 @@ class SignedListForm(forms.Form):
         empty_label=None,
     )
     on = forms.DateField(label=_("Day of the signatures"), initial=timezone.localdate)
-    paper = forms.FileField(label=_("Scan of the signed list"), required=False)
+    paper = forms.FileField(label=_("Scan of the signed list"))
 
     def clean_paper(self) -> Any:
         """Only documents, and not too large."""
         file = self.cleaned_data["paper"]
-        if file:
-            Consent._meta.get_field("paper").run_validators(file)
+        Consent._meta.get_field("paper").run_validators(file)
         return file
 
 

@@ -21,6 +21,7 @@ from registry.services.many import MOST
 
 WHO, ALL, TICKED, FIRM = "siapa", "semua", "tanda", "usaha"
 SHOWN_NAMES = 10
+MOST_DIGITS = 19
 
 
 @dataclass(frozen=True)
@@ -87,4 +88,6 @@ def chosen_of(request: HttpRequest, data: QueryDict) -> Chosen:
 
 
 def _numbers(texts: Iterable[str]) -> list[int]:
-    return sorted({int(text) for text in texts if text.isascii() and text.isdigit()})[: MOST + 1]
+    """Numbers that the database can hold; anything else names no firm."""
+    good = (text for text in texts if text.isascii() and text.isdigit() and len(text) < MOST_DIGITS)
+    return sorted({int(text) for text in good})[: MOST + 1]

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Case, Value, When
+from django.db.models import BooleanField, Case, OuterRef, Subquery, Value, When
 
 from registry.advice import advice_on, distance
 from registry.chain import Rung, chain_of, with_chain
 from registry.completeness import FACTS, Fact
 from registry.contacts import whatsapp_number
 from registry.desk.queues import DESK, DeskQueue
-from registry.models import Contact, Firm, SiinasAccount
+from registry.models import Contact, Firm, SiinasAccount, SiinasStep
 from registry.querysets import FirmQuerySet
 from registry.worklist import QUEUES
 
@@ -30,7 +30,7 @@ class Row:
     chain: tuple[Rung, ...]
     gaps: tuple[DeskQueue, ...]  # every queue in which it lacks something
     missing: tuple[Fact, ...]  # the facts that it lacks
-    account: SiinasAccount | None  # the furthest one
+    account: Any  # the furthest SIINas account, with the day `since` it stands where it stands
     contact: Contact | None  # the latest one
     whatsapp: str = ""  # the link that opens WhatsApp with a text, where the firm has a number
 
@@ -94,10 +94,13 @@ def _lacks(keys: Iterable[int]) -> dict[int, dict[str, bool]]:
     return {row["pk"]: {name: row[name.replace("-", "_")] for name in conditions} for row in found}
 
 
-def _accounts(keys: Iterable[int], user: Any) -> dict[int, SiinasAccount]:
-    found: dict[int, SiinasAccount] = {}
+def _accounts(keys: Iterable[int], user: Any) -> dict[int, Any]:
+    found: dict[int, Any] = {}
+    steps = SiinasStep.objects.filter(account=OuterRef("pk"), target=OuterRef("state"))
+    since = Subquery(steps.order_by("-on", "-pk").values("on")[:1])
     accounts = SiinasAccount.objects.visible_to(user).filter(site__firm__in=keys)
-    for account in accounts.select_related("site").order_by("-site__is_main", "pk"):
+    accounts = accounts.select_related("site").annotate(since=since)
+    for account in accounts.order_by("-site__is_main", "pk"):
         kept = found.get(account.site.firm_id)
         if kept is None or distance(account) < distance(kept):
             found[account.site.firm_id] = account

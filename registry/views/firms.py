@@ -24,7 +24,7 @@ from registry.dossier import dossier_of, figures_of
 from registry.filters import MAX_QUESTION, StaffFirmFilter
 from registry.finding import exactly
 from registry.forms_desk import ContactForm
-from registry.history import history_of
+from registry.happenings import happenings_of
 from registry.listing import ORDER_LABELS, ORDERS, PAGE_SIZE, listing_of
 from registry.models import Firm
 from registry.paging import page_of
@@ -98,7 +98,7 @@ def firm_answer(
     if found is None:
         return _led_on(request, pk)
     dossier = dossier_of(found, request.user)
-    moments = history_of(found, request.user)
+    moments = happenings_of(found, request.user)
     shown = len(moments) if request.GET.get("riwayat") == "semua" else LATEST_MOMENTS
     written = _messages(found, asked, request.user)
     context = {

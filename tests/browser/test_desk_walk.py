@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from registry.models import Contact, Firm
-from registry.services import contact_log
+from registry.services import contact_log, firm_save
 from tests.browser.test_walks import page_of, sign_in
 from tests.registry.factories import make_firm
 
@@ -140,7 +140,6 @@ def test_pages_of_the_desk_hold_the_rules_of_accessibility(
             f"/kerja/tugas/banyak/?{chosen}&aksi=izin",
             f"/kerja/tugas/kunjungan/?{chosen}",
             f"/kerja/tugas/persetujuan/?{chosen}",
-            f"/kelola/registry/firm/{firm.pk}/change/?_tugas=antrean%3Dakun",
         ):
             page.goto(address)
             faults = [f"{v['id']}: {v['help']}" for v in Axe().run(page).response["violations"]]
@@ -149,6 +148,35 @@ def test_pages_of_the_desk_hold_the_rules_of_accessibility(
                 found[address] = (faults, wide)
     assert found == {}
     assert noise == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_second_of_two_officers_chooses_and_goes_on_in_the_queue(
+    chromium: Any, live_server: Any, firm: Firm, people: dict[str, User], width: int
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    make_firm("Berikutnya", nib="0220001238888")
+    with page_of(chromium, live_server, width) as page:
+        sign_in(page, people["cirebon_staff"])
+        page.goto(f"/kerja/usaha/{firm.pk}/?antrean=akun")
+        page.get_by_role("link", name="Ubah di Kelola data").click()
+        page.get_by_label("Merek").fill("Punya saya")
+        page.get_by_label("Produk utama").fill("keranjang")
+        other = Firm.objects.get(pk=firm.pk)
+        other.brand = "Punya dia"
+        firm_save(other, by=people["province"], reason="uji")
+        page.get_by_role("button", name="Simpan dan lanjut ke berikutnya di daftar tugas").click()
+        page.get_by_role("heading", name="Usaha ini diubah selagi formulir Anda terbuka").wait_for()
+        faults = [f"{v['id']}: {v['help']}" for v in Axe().run(page).response["violations"]]
+        assert faults == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.get_by_role("radio", name="Punya saya").check()
+        page.get_by_role("button", name="Simpan dan lanjut ke berikutnya di daftar tugas").click()
+        page.get_by_text("Anyaman Pagi disimpan.").wait_for()
+        assert page.get_by_label("Nama usaha").input_value() == "Berikutnya"
+    firm.refresh_from_db()
+    assert (firm.brand, firm.products) == ("Punya saya", "keranjang")
 
 
 def test_a_consent_form_takes_one_sheet(

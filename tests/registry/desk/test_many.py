@@ -53,7 +53,7 @@ def test_ticked_firms_only(client: Any, people: dict[str, User], firms: list[Fir
     sent = {
         "antrean": "nib",
         "siapa": "tanda",
-        "usaha": [firms[0].pk, firms[1].pk, far.pk, "x"],
+        "usaha": [firms[0].pk, firms[1].pk, far.pk, "x", "9" * 40],
         "aksi": "konfirmasi",
         "jumlah": "2",
         "on": day(1),
@@ -139,6 +139,26 @@ def test_signed_list_gives_one_consent_a_firm_with_one_scan(
     assert had.consents.count() == 1
     assert not withdrawn.consents.in_force().exists()
     assert client.get(f"/kerja/berkas/{given[0].paper.name}").status_code == 200
+
+
+def test_a_signed_list_needs_its_scan(
+    client: Any, people: dict[str, User], firms: list[Firm]
+) -> None:
+    client.force_login(people["cirebon_staff"])
+    text = ConsentText.objects.filter(purpose="catalogue").latest("version")
+    sent = {
+        "antrean": "izin",
+        "siapa": "tanda",
+        "usaha": firms[0].pk,
+        "aksi": "izin",
+        "jumlah": "1",
+        "text": text.pk,
+        "on": day(),
+    }
+    assert client.post(MANY, sent).status_code == 400
+    file = SimpleUploadedFile("daftar.exe", b"MZ")
+    assert client.post(MANY, sent | {"paper": file}).status_code == 400
+    assert not Consent.objects.exists()
 
 
 def test_words_that_did_not_hold_yet_can_not_have_been_signed(

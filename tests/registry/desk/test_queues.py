@@ -147,6 +147,8 @@ def test_filters_narrow_by_place_group_and_centre(
     assert names(client, "?antrean=nib&wilayah=indramayu") == ["Kosong"]
     assert names(client, "?antrean=nib&wilayah=kab-cirebon&kecamatan=32.09.19") == ["Tanpa NIB"]
     assert names(client, "?antrean=nib&kelompok=tanpa") == ["Kosong"]
+    assert names(client, "?antrean=terkendala&kendala=email_lost") == ["Macet"]
+    assert names(client, "?antrean=terkendala&kendala=other") == []
     answer = client.get(f"{DESK_PAGE}?antrean=nib&sentra=entah")
     assert answer.context["filters"].ignored == ["entah"]
 
