@@ -47,6 +47,8 @@ DESK = (
     DeskQueue("akun", _("NIB, no SIINas account"), _("SIINas account")),
     DeskQueue("profil", _("Account not complete"), _("complete profile")),
     DeskQueue("terkendala", _("SIINas account blocked"), _("way to SIINas")),
+    DeskQueue("lapor", _("SIINas report due"), _("report")),
+    DeskQueue("layak-tkdn", _("Eligible, no TKDN certificate"), _("TKDN certificate")),
     DeskQueue("segera", _("Certificates ending"), _("renewal"), _next_end),
     DeskQueue("izin", _("No consent yet"), _("consent")),
     DeskQueue("konfirmasi", _("Not confirmed for a year"), _("confirmation")),

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from registry.desk.asked import Asked
+from registry.pending import firms_waiting
 from registry.worklist import COUNT_LIMIT, waiting_pairs
 
 
@@ -36,7 +37,10 @@ class Listed:
 
 
 # Further lists are one line here.
-LISTS = (Listed("registry:pairs", _("Duplicates"), waiting_pairs),)
+LISTS = (
+    Listed("registry:pairs", _("Duplicates"), waiting_pairs),
+    Listed("registry:proposals", _("Corrections by firms"), firms_waiting),
+)
 
 
 def tabs_of(asked: Asked, current: str = "") -> list[Tab]:

@@ -24,6 +24,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import policy
 from accounts.policy import Action
 from registry import services
+from registry.desk.asked import asked_of
+from registry.desk.tabs import tabs_of
 from registry.models import CardRequest, Firm, Regency
 from registry.paging import page_of
 from registry.pending import PendingFirm, PendingLine, firms_waiting, pending_of, requests_waiting
@@ -61,7 +63,8 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
     page = page_of(firms.order_by("name", "pk"), request.GET.get("hal"), PAGE_SIZE)
     asked = page_of(requests, None, REQUESTS)
     context = {
-        "section": "proposals",
+        "section": "desk",
+        "tabs": tabs_of(asked_of(request), "registry:proposals"),
         "page": page,
         "every": [(each.firm, _typed(each, {})) for each in pending_of(page.rows)],
         "asked": asked,
@@ -103,7 +106,7 @@ def _one(request: HttpRequest, firm: Firm, *, status: int = 200) -> HttpResponse
     """The page of one firm; what somebody typed stands in its fields again."""
     told = pending_of(list(firms_waiting(request.user).filter(pk=firm.pk)))
     lines = _typed(told[0], request.POST) if told else []
-    context = {"section": "proposals", "firm": firm, "lines": lines}
+    context = {"section": "desk", "firm": firm, "lines": lines}
     return render(request, "registry/proposals/firm.html", context, status=status)
 
 

@@ -171,7 +171,7 @@ def test_pages_of_a_firm_stay_small_and_their_queries_few(
     firm_save(firm, by=people["province"], reason="uji")
     base = f"/kelola/registry/firm/{firm.pk}"
     for address, budget in (
-        ("/kelola/", 39),
+        ("/kelola/", 42),
         ("/kelola/registry/firm/", 14),
         (f"{base}/change/", 54),
         (f"{base}/history/", 30),

@@ -193,5 +193,5 @@ def test_command_says_what_it_did_unless_told_to_be_silent() -> None:
     said, silent = StringIO(), StringIO()
     call_command("load_reference", stdout=said)
     call_command("load_reference", verbosity=0, stdout=silent)
-    assert len(said.getvalue().splitlines()) == 15
+    assert len(said.getvalue().splitlines()) == 17
     assert silent.getvalue() == ""

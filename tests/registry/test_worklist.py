@@ -85,7 +85,7 @@ def test_certificate_that_is_only_applied_for_or_has_no_end_does_not_end(
 def test_queries_are_as_many_however_many_firms(
     register: dict[str, Any], django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         work_list(register["province"])
 
 

