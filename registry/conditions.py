@@ -18,28 +18,31 @@ def with_nib() -> Q:
     return Q(nib__isnull=False)
 
 
+def stands(where: Q) -> Exists:
+    """The firm's derived row says so: one look at one row, whatever it was derived from."""
+    from registry.models.standing import Standing
+
+    return Exists(Standing.objects.filter(where, firm=OuterRef("pk")))
+
+
 def with_account() -> Exists:
     """One of the sites holds a SIINas account, complete or not."""
-    return Exists(_accounts().with_account())
+    return stands(Q(account__in=["held", "complete"]))
 
 
 def with_complete_account() -> Exists:
     """The account of one of the sites is complete."""
-    return Exists(_accounts().complete())
+    return stands(Q(account="complete"))
 
 
 def with_blocked_account() -> Exists:
     """The way to the account of one of the sites is blocked."""
-    from registry.siinas import State
-
-    return Exists(_accounts().filter(state=State.BLOCKED.value))
+    return stands(Q(blocked=True))
 
 
 def with_tkdn(on: dt.date | None = None) -> Exists:
     """A TKDN-IK certificate is valid on the day."""
-    from registry.models.certificates import CertificateKind
-
-    return Exists(_certificates().filter(kind=CertificateKind.TKDN_IK).valid_on(on))
+    return stands(Q(tkdn_until__gte=on or timezone.localdate()))
 
 
 def with_partner(on: dt.date | None = None) -> Exists:
@@ -56,12 +59,12 @@ def with_ending(first: dt.date, last: dt.date, **of: Any) -> Exists:
 
 def in_group(*slugs: str) -> Exists:
     """The primary activity lies in one of the industry groups."""
-    return Exists(_primary_activity().filter(kbli__group__in=slugs))
+    return stands(Q(kbli__group__in=slugs))
 
 
 def in_any_group() -> Exists:
     """The primary activity lies in an industry group at all."""
-    return Exists(_primary_activity().filter(kbli__group__isnull=False))
+    return stands(Q(kbli__group__isnull=False))
 
 
 def soon(on: dt.date | None = None) -> tuple[dt.date, dt.date]:
@@ -72,22 +75,10 @@ def soon(on: dt.date | None = None) -> tuple[dt.date, dt.date]:
     return day, day + dt.timedelta(days=EXPIRING_DAYS)
 
 
-def _accounts() -> Any:
-    from registry.models.siinas import SiinasAccount
-
-    return SiinasAccount.objects.filter(site__firm=OuterRef("pk"))
-
-
 def _certificates() -> Any:
     from registry.models.certificates import Certificate
 
     return Certificate.objects.filter(firm=OuterRef("pk"))
-
-
-def _primary_activity() -> Any:
-    from registry.models.parts import FirmActivity
-
-    return FirmActivity.objects.filter(firm=OuterRef("pk"), is_primary=True)
 
 
 def taken_in_by(batch: int) -> Any:

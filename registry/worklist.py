@@ -1,50 +1,59 @@
-"""The work list: queues of firms that lack something, each with one condition.
+"""The work list: queues of firms that wait for the same step, each with one condition.
 
-Rule: a queue is a condition on working firms, used for its count and for its list alike, so that
-the two can't differ. The first ten queues are the facts of `registry.completeness`. Like a list,
-a count stops at 10,000: what is longer is "more than" that.
+Rule: a queue is a condition on the derived rows of working firms (`Standing`), used for its count
+and for its list alike, so that the two can't differ; each reads an index of its own. What a day
+changes is a date there, compared with today. Order: deadline, then size. Like a list, a count
+stops at 10,000: what is longer is "more than" that.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
+from registry import conditions
 from registry.completeness import FACTS
 from registry.models import (
-    Certificate,
     DuplicatePair,
-    Firm,
     IntakeBatch,
     IntakeRow,
-    SiinasAccount,
+    PublicationDecision,
+    Standing,
 )
-from registry.models.certificates import EXPIRING_DAYS
-from registry.models.firms import DataState
 from registry.models.intake import BatchState
-from registry.querysets import FirmQuerySet
+from registry.models.standing import GAPS, LARGEST_FIRST
+from registry.paging import COUNT_LIMIT, capped_counts
+from registry.querysets import FirmQuerySet, StandingQuerySet
 
 # After so many days the data of a firm want to be confirmed again.
 CONFIRMED_FOR = 730
-COUNT_LIMIT = 10_000
 
 
 @dataclass(frozen=True)
 class Queue:
-    """Firms that want the same step; `own` says that the firm's own row tells it."""
+    """Firms that want the same step; `gap` tells on their derived rows who waits on a day."""
 
     key: str
     label: Promise | str
-    condition: Callable[[], Any]
-    own: bool = False
+    gap: Callable[[dt.date], Q]
+    order: tuple[Any, ...] = LARGEST_FIRST
+    by_certificate: bool = False  # in the order of the days on which certificates end
+
+    def condition(self) -> Exists:
+        """The same as a condition on firms."""
+        return conditions.stands(self.gap(timezone.localdate()))
+
+    def waiting(self, rows: StandingQuerySet) -> StandingQuerySet:
+        """Of these derived rows, those of working firms that wait today."""
+        return rows.working().filter(self.gap(timezone.localdate()))
 
 
 @dataclass(frozen=True)
@@ -82,45 +91,54 @@ class WorkList:
         )
 
 
-def _dated() -> Any:
-    return Certificate.objects.filter(firm=OuterRef("pk"), status="issued", open_ended=False)
+def _kept(key: str, label: Promise | str) -> Queue:
+    return Queue(key, label, lambda _day: GAPS[key])
 
 
-def _ending() -> Exists:
-    today = timezone.localdate()
-    end = today + dt.timedelta(days=EXPIRING_DAYS)
-    return Exists(_dated().filter(valid_until__range=(today, end)))
+def _ending(day: dt.date) -> Q:
+    return Q(conditions.with_ending(*conditions.soon(day)))
 
 
-def _ended() -> Exists:
-    return Exists(_dated().filter(valid_until__lt=timezone.localdate()))
+def _ended(day: dt.date) -> Q:
+    return Q(first_end__lt=day)
 
 
-def _blocked() -> Exists:
-    return Exists(SiinasAccount.objects.filter(site__firm=OuterRef("pk"), state="blocked"))
+def _unconfirmed(day: dt.date) -> Q:
+    return Q(confirmed_on__lt=day - dt.timedelta(days=CONFIRMED_FOR))
 
 
-def _unconfirmed() -> Q:
-    day = timezone.localdate() - dt.timedelta(days=CONFIRMED_FOR)
-    return Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=day)
-
-
-def _public_unreviewed() -> Any:
-    listed = Firm.objects.in_state(DataState.LISTED).filter(pk=OuterRef("pk"))
-    return Exists(listed) & Exists(Firm.objects.public().filter(pk=OuterRef("pk")))
+def _public_unreviewed(_day: dt.date) -> Q:
+    """The rule of `FirmQuerySet.public`, on the derived row."""
+    shown = Q(consented=True)
+    decided = list(PublicationDecision.objects.in_force().values_list("regency", flat=True))
+    if decided:
+        shown |= Q(body=True, refused=False, regency__in=decided)
+    return Q(reviewed=False) & shown
 
 
 URGENT = (
-    Queue("segera", _("Certificate ending within 90 days"), _ending),
-    Queue("berakhir", _("Certificate ended"), _ended),
-    Queue("terkendala", _("SIINas account blocked"), _blocked),
+    Queue("segera", _("Certificate ending within 90 days"), _ending, by_certificate=True),
+    Queue("berakhir", _("Certificate ended"), _ended, ("first_end", *LARGEST_FIRST)),
+    _kept("terkendala", _("SIINas account blocked")),
     Queue("periksa", _("Shown in public, data not reviewed"), _public_unreviewed),
 )
 MISSING = (
-    *(Queue(fact.key, fact.label, fact.missing, fact.own) for fact in FACTS),
-    Queue("konfirmasi", _("Not confirmed for two years"), _unconfirmed, own=True),
+    *(_kept(fact.key, fact.label) for fact in FACTS),
+    Queue(
+        "konfirmasi",
+        _("Not confirmed for two years"),
+        _unconfirmed,
+        ("confirmed_on", *LARGEST_FIRST),
+    ),
 )
-QUEUES = {queue.key: queue for queue in (*URGENT, *MISSING)}
+# The next step of the chain, and what stands beside it.
+STEPS = (
+    _kept("akun", _("NIB without SIINas account")),
+    _kept("profil", _("SIINas profile not complete")),
+    _kept("izin", _("No consent yet")),
+    _kept("kurang", _("Incomplete data")),
+)
+QUEUES = {queue.key: queue for queue in (*URGENT, *MISSING, *STEPS)}
 
 
 def in_queue(firms: FirmQuerySet, key: str) -> FirmQuerySet:
@@ -152,18 +170,8 @@ def waiting_pairs(user: Any) -> QuerySet[DuplicatePair]:
 
 
 def work_list(user: Any) -> WorkList:
-    """Every queue with its count in the person's scope.
-
-    One pass counts what firms' own rows tell; each queue that other tables tell is a join of its
-    own, which a long register bears far better than all of them in one pass.
-    """
-    firms = Firm.objects.visible_to(user)
-    own = {key: queue for key, queue in QUEUES.items() if queue.own}
-    counts = firms.working().aggregate(
-        **{key: Count("pk", filter=queue.condition()) for key, queue in own.items()}
-    )
-    for key in QUEUES.keys() - own.keys():
-        counts[key] = in_queue(firms, key).order_by().values("pk")[: COUNT_LIMIT + 1].count()
+    """Every queue with its count in the person's scope, in one query."""
+    counts = queue_counts(user, [queue.key for queue in (*URGENT, *MISSING)])
     sees_sheets = policy.may_kind(user, policy.Action.VIEW, "registry.intakebatch")
     sees_pairs = policy.may_kind(user, policy.Action.CHANGE, "registry.duplicatepair")
     return WorkList(
@@ -172,3 +180,11 @@ def work_list(user: Any) -> WorkList:
         sheets=waiting_sheets(user)[: COUNT_LIMIT + 1].count() if sees_sheets else 0,
         pairs=waiting_pairs(user)[: COUNT_LIMIT + 1].count() if sees_pairs else 0,
     )
+
+
+def queue_counts(
+    user: Any, keys: Iterable[str] = tuple(QUEUES), narrow: Q | None = None
+) -> dict[str, int]:
+    """How many wait in each queue, each at most one more than 10,000."""
+    rows = Standing.objects.visible_to(user).filter(narrow or Q())
+    return capped_counts({key: QUEUES[key].waiting(rows) for key in keys})

@@ -824,6 +824,14 @@ class Migration(migrations.Migration):
             model_name="standing",
             index=models.Index(fields=["kbli"], name="standing_in_kbli"),
         ),
+        migrations.AddIndex(
+            model_name="certificate",
+            index=models.Index(
+                condition=models.Q(("status", "issued")),
+                fields=["valid_until", "id"],
+                name="certificate_ends_next",
+            ),
+        ),
         migrations.RunSQL(REFRESH, "DROP FUNCTION registry_standing_refresh(bigint[])"),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
     ]

@@ -24,6 +24,7 @@ from registry.models.firms import Firm
 from registry.models.parts import AnnualProfile, FirmActivity, ProductionSite
 from registry.models.regions import District, Regency, Village
 from registry.models.siinas import SiinasAccount
+from registry.querysets import StandingQuerySet
 from registry.standing.triggers import triggers_of
 
 # Dates that sort before and after every day: a thing that never was, and one without an end.
@@ -52,7 +53,7 @@ def _link(to: Any, **options: Any) -> Any:
 
 # What a working firm can wait for, as a condition on its row; each stands in an index of its own.
 GAPS: dict[str, Q] = {
-    **{fact.key: Q(**{f"has_{fact.column}": False}) for fact in FACTS},
+    **{fact.key: fact.gap for fact in FACTS},
     "kurang": Q(lacking__gt=0),
     "akun": Q(has_nib=True, account__in=[Account.NONE.value, Account.KNOWN.value]),
     "profil": Q(account=Account.HELD.value),
@@ -103,6 +104,8 @@ class Standing(models.Model):
     lacking = models.GeneratedField(
         expression=_lacking(), output_field=models.SmallIntegerField(), db_persist=True
     )
+
+    objects = StandingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("standing")

@@ -49,7 +49,7 @@ def facts() -> dict[str, Any]:
         "village": F("village_id"),
         "working": _whether(WORKING),
         "kbli": _first(FirmActivity.objects.filter(is_primary=True).order_by(), "kbli_id"),
-        "workers": _first(_workers(), "workers"),
+        "workers": _first(_workers(), "told"),
         "account": _account(accounts),
         "blocked": Exists(accounts.filter(state=State.BLOCKED.value)),
         "consented": Exists(catalogue.in_force()),
@@ -76,9 +76,7 @@ def _first(rows: Any, column: str) -> Subquery:
 def _workers() -> Any:
     """The workers of the latest year that tells them."""
     told = Coalesce("workers_total", F("workers_male") + F("workers_female"))
-    return (
-        AnnualProfile.objects.annotate(workers=told).filter(workers__isnull=False).order_by("-year")
-    )
+    return AnnualProfile.objects.annotate(told=told).filter(told__isnull=False).order_by("-year")
 
 
 def _account(accounts: Any) -> Case:
