@@ -44,6 +44,21 @@ def _has(fact: Any) -> models.BooleanField:
     return models.BooleanField(fact.label, default=False)
 
 
+def _has_if(condition: Q) -> models.GeneratedField:
+    whole = Case(When(condition, then=Value(True)), default=Value(False))
+    return models.GeneratedField(
+        expression=whole, output_field=models.BooleanField(), db_persist=True
+    )
+
+
+# Facts that another column of the row tells already.
+_TOLD = {
+    "kbli": Q(kbli__isnull=False),
+    "workers": Q(workers__isnull=False),
+    "siinas": ~Q(account=Account.NONE.value),
+}
+
+
 def _link(to: Any, **options: Any) -> Any:
     """A reference that the firm's own row vouches for."""
     return models.ForeignKey(
@@ -68,7 +83,7 @@ def _lacking() -> Any:
     return sum(
         (
             Case(
-                When(**{f"has_{fact.column}": True}, then=Value(0)),
+                When(_TOLD.get(fact.column, Q(**{f"has_{fact.column}": True})), then=Value(0)),
                 default=Value(1),
                 output_field=models.SmallIntegerField(),
             )
@@ -100,7 +115,8 @@ class Standing(models.Model):
     tkdn_until = models.DateField(default=NEVER)
     first_end = models.DateField(default=FOREVER)
     has_form, has_products, has_nib, has_village, has_address = map(_has, FACTS[:5])
-    has_phone, has_start, has_kbli, has_workers, has_siinas = map(_has, FACTS[5:])
+    has_phone, has_start = map(_has, FACTS[5:7])
+    has_kbli, has_workers, has_siinas = map(_has_if, _TOLD.values())
     lacking = models.GeneratedField(
         expression=_lacking(), output_field=models.SmallIntegerField(), db_persist=True
     )
@@ -134,7 +150,6 @@ class Standing(models.Model):
                 )
             ),
             models.Index(fields=["district"], name="standing_in_district"),
-            models.Index(fields=["kbli"], name="standing_in_kbli"),
         ]
 
     def __str__(self) -> str:

@@ -36,7 +36,7 @@ from registry.models.consents import Purpose
 from registry.models.firms import LEGAL_ENTITIES, DataState
 from registry.models.standing import FOREVER, NEVER, Account
 from registry.querysets import WORKING, data_states
-from registry.siinas import State
+from registry.siinas import HAS_ACCOUNT, IS_COMPLETE, State
 
 
 def facts() -> dict[str, Any]:
@@ -59,7 +59,7 @@ def facts() -> dict[str, Any]:
         "confirmed_on": Coalesce("confirmed_on", Value(NEVER)),
         "tkdn_until": Coalesce(_first(_tkdn(), "until"), Value(NEVER)),
         "first_end": Coalesce(_first(_dated(), "valid_until"), Value(FOREVER)),
-        **{f"has_{fact.column}": _whether(fact.filled()) for fact in FACTS},
+        **{f"has_{fact.column}": _whether(fact.filled()) for fact in FACTS if fact.own},
     }
 
 
@@ -79,14 +79,16 @@ def _workers() -> Any:
     return AnnualProfile.objects.annotate(told=told).filter(told__isnull=False).order_by("-year")
 
 
-def _account(accounts: Any) -> Case:
-    return Case(
-        When(Exists(accounts.complete()), then=Value(Account.COMPLETE.value)),
-        When(Exists(accounts.with_account()), then=Value(Account.HELD.value)),
-        When(Exists(accounts), then=Value(Account.KNOWN.value)),
-        default=Value(Account.NONE.value),
+def _account(accounts: Any) -> Coalesce:
+    """The furthest of the accounts; the words sort in that order."""
+    far = Case(
+        When(state__in=[state.value for state in IS_COMPLETE], then=Value(Account.COMPLETE.value)),
+        When(state__in=[state.value for state in HAS_ACCOUNT], then=Value(Account.HELD.value)),
+        default=Value(Account.KNOWN.value),
         output_field=CharField(),
     )
+    furthest = accounts.annotate(far=far).order_by("far").values("far")[:1]
+    return Coalesce(Subquery(furthest), Value(Account.NONE.value))
 
 
 def _issued() -> Any:
