@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import policy
 from registry import conditions
 from registry.completeness import BY_KEY, FACTS
+from registry.mending import mended
 from registry.models import District, Firm, IndustryGroup, IntakeBatch, Regency
 from registry.models.firms import DataState, FirmStatus
 from registry.querysets import FirmQuerySet, data_states
@@ -161,6 +162,7 @@ class StaffFirmFilter(filters.FilterSet):
 
     def __init__(self, data: Any, queryset: FirmQuerySet, *, request: Any) -> None:
         super().__init__(data, queryset, request=request)
+        self.mended = ""  # what is looked for in place of a question that finds nothing
         scope = policy.scope_of(request.user)
         self.regencies = [r for r in Regency.objects.all() if r.pk in scope]
         self.regency = self._regency()
@@ -175,7 +177,11 @@ class StaffFirmFilter(filters.FilterSet):
 
     def filter_queryset(self, queryset: FirmQuerySet) -> FirmQuerySet:
         """The rule, with the values that the form found good."""
-        firms = queryset.matching_for(self.request.user, self.question)
+        firms: FirmQuerySet = queryset.matching_for(self.request.user, self.question)
+        if self.question and not firms.order_by().exists():
+            self.mended = mended(self.question, self.request.user)
+            if self.mended:
+                firms = queryset.matching_for(self.request.user, self.mended)
         return narrowed(firms, self.asked)
 
     @property

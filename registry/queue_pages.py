@@ -31,26 +31,30 @@ def queue_page(
     `firms` are those the person may see, with what the rows shall carry; `narrow` is a further
     condition on `Standing`. Raises KeyError where there is no such queue.
     """
-    queue, rows = QUEUES[key], Standing.objects.visible_to(user).filter(narrow or Q())
+    queue, rows = QUEUES[key], Standing.objects.filter(narrow or Q())
+    regencies = rows.regencies_of(user)
 
     def between(start: int, stop: int) -> list[Any]:
-        keys = list(_in_order(queue, rows, user, stop)[start:stop])
+        keys = list(_in_order(queue, rows, regencies, stop)[start:stop])
         found = firms.in_bulk(keys)
         return [found[key] for key in keys if key in found]
 
-    return page_of(queue.waiting(rows), number, size, between)
+    return page_of(queue.waiting(rows.filter(regency__in=regencies)), number, size, between)
 
 
-def _in_order(queue: Queue, rows: StandingQuerySet, user: Any, stop: int) -> QuerySet[Any]:
+def _in_order(
+    queue: Queue, rows: StandingQuerySet, regencies: list[str], stop: int
+) -> QuerySet[Any]:
     """The keys of the first `stop` firms of a queue."""
     if queue.by_certificate:
-        return _by_end(rows.working())
+        return _by_end(rows.working().filter(regency__in=regencies))
     waiting = queue.waiting(rows).order_by(*queue.order)
-    first = [waiting.filter(regency=each)[:stop] for each in rows.regencies_of(user)]
-    if len(first) > 1:
-        heads = [each.values("pk") for each in first]
-        waiting = waiting.filter(pk__in=heads[0].union(*heads[1:], all=True))
-    return waiting.values_list("pk", flat=True)
+    parts = [waiting.filter(regency=each) for each in regencies]
+    if len(parts) == 1:
+        return parts[0].values_list("pk", flat=True)
+    first = [part.values("pk")[:stop] for part in parts]
+    heads = Q(pk__in=first[0].union(*first[1:], all=True)) if first else Q(pk__in=[])
+    return Standing.objects.filter(heads).order_by(*queue.order).values_list("pk", flat=True)
 
 
 def _by_end(rows: StandingQuerySet) -> QuerySet[Any]:

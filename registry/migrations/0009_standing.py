@@ -3,6 +3,7 @@
 import datetime
 
 import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.expressions
 import pgtrigger.compiler
@@ -293,6 +294,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "standing",
                 "verbose_name_plural": "standings",
+            },
+        ),
+        migrations.CreateModel(
+            name="SearchWord",
+            fields=[
+                ("word", models.TextField(primary_key=True, serialize=False)),
+                ("times", models.PositiveIntegerField(default=1)),
+                ("owners_only", models.BooleanField(default=False)),
+            ],
+            options={
+                "verbose_name": "search word",
+                "verbose_name_plural": "search words",
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["word"], name="searchword_like", opclasses=["gin_trgm_ops"]
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -681,7 +699,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.F("regency"),
                 models.OrderBy(models.F("workers"), descending=True, nulls_last=True),
-                models.F("firm"),
+                models.F("firm_id"),
                 condition=models.Q(("working", True), ("has_form", False)),
                 name="standing_bentuk",
             ),
@@ -691,7 +709,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.F("regency"),
                 models.OrderBy(models.F("workers"), descending=True, nulls_last=True),
-                models.F("firm"),
+                models.F("firm_id"),
                 condition=models.Q(("working", True), ("has_products", False)),
                 name="standing_produk",
             ),
@@ -701,7 +719,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.F("regency"),
                 models.OrderBy(models.F("workers"), descending=True, nulls_last=True),
-                models.F("firm"),
+                models.F("firm_id"),
                 condition=models.Q(("working", True), ("has_nib", False)),
                 name="standing_nib",
             ),
@@ -711,7 +729,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.F("regency"),
                 models.OrderBy(models.F("workers"), descending=True, nulls_last=True),
-                models.F("firm"),
+                models.F("firm_id"),
                 condition=models.Q(("working", True), ("has_village", False)),
                 name="standing_desa",
             ),
@@ -721,7 +739,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.F("regency"),
                 models.OrderBy(models.F("workers"), descending=True, nulls_last=True),
-                models.F("firm"),
+                models.F("firm_id"),
                 condition=models.Q(("working", True), ("has_address", False)),
                 name="standing_alamat",
             ),
@@ -731,7 +749,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.F("regency"),
                 models.OrderBy(models.F("workers"), descending=True, nulls_last=True),
-                models.F("firm"),
+                models.F("firm_id"),
                 condition=models.Q(("working", True), ("has_phone", False)),
                 name="standing_telepon",
             ),
@@ -741,7 +759,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.F("regency"),
                 models.OrderBy(models.F("workers"), descending=True, nulls_last=True),
-                models.F("firm"),
+                models.F("firm_id"),
                 condition=models.Q(("working", True), ("has_start", False)),
                 name="standing_mulai",
             ),
@@ -751,7 +769,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.F("regency"),
                 models.OrderBy(models.F("workers"), descending=True, nulls_last=True),
-                models.F("firm"),
+                models.F("firm_id"),
                 condition=models.Q(("working", True), ("has_kbli", False)),
                 name="standing_kbli",
             ),
@@ -761,7 +779,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.F("regency"),
                 models.OrderBy(models.F("workers"), descending=True, nulls_last=True),
-                models.F("firm"),
+                models.F("firm_id"),
                 condition=models.Q(("working", True), ("has_workers", False)),
                 name="standing_pekerja",
             ),
@@ -771,7 +789,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.F("regency"),
                 models.OrderBy(models.F("workers"), descending=True, nulls_last=True),
-                models.F("firm"),
+                models.F("firm_id"),
                 condition=models.Q(("working", True), ("has_siinas", False)),
                 name="standing_siinas",
             ),
@@ -781,7 +799,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.F("regency"),
                 models.OrderBy(models.F("workers"), descending=True, nulls_last=True),
-                models.F("firm"),
+                models.F("firm_id"),
                 condition=models.Q(("working", True), ("lacking__gt", 0)),
                 name="standing_kurang",
             ),
@@ -791,7 +809,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.F("regency"),
                 models.OrderBy(models.F("workers"), descending=True, nulls_last=True),
-                models.F("firm"),
+                models.F("firm_id"),
                 condition=models.Q(
                     ("working", True), ("account__in", ["none", "known"]), ("has_nib", True)
                 ),
@@ -803,7 +821,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.F("regency"),
                 models.OrderBy(models.F("workers"), descending=True, nulls_last=True),
-                models.F("firm"),
+                models.F("firm_id"),
                 condition=models.Q(("working", True), ("account", "held")),
                 name="standing_profil",
             ),
@@ -813,7 +831,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.F("regency"),
                 models.OrderBy(models.F("workers"), descending=True, nulls_last=True),
-                models.F("firm"),
+                models.F("firm_id"),
                 condition=models.Q(("working", True), ("blocked", True)),
                 name="standing_terkendala",
             ),
@@ -823,7 +841,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.F("regency"),
                 models.OrderBy(models.F("workers"), descending=True, nulls_last=True),
-                models.F("firm"),
+                models.F("firm_id"),
                 condition=models.Q(("working", True), ("consented", False), ("refused", False)),
                 name="standing_izin",
             ),
@@ -833,7 +851,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.F("regency"),
                 models.OrderBy(models.F("workers"), descending=True, nulls_last=True),
-                models.F("firm"),
+                models.F("firm_id"),
                 condition=models.Q(
                     ("working", True),
                     ("reviewed", False),
@@ -852,7 +870,7 @@ class Migration(migrations.Migration):
                 models.F("regency"),
                 models.F("confirmed_on"),
                 models.OrderBy(models.F("workers"), descending=True, nulls_last=True),
-                models.F("firm"),
+                models.F("firm_id"),
                 condition=models.Q(("working", True)),
                 name="standing_confirmed_on",
             ),
@@ -863,7 +881,7 @@ class Migration(migrations.Migration):
                 models.F("regency"),
                 models.F("first_end"),
                 models.OrderBy(models.F("workers"), descending=True, nulls_last=True),
-                models.F("firm"),
+                models.F("firm_id"),
                 condition=models.Q(
                     ("working", True), ("first_end__lt", datetime.date(9999, 12, 31))
                 ),

@@ -23,6 +23,7 @@ from registry.models.parts import AnnualProfile, FirmActivity, Owner, Production
 from registry.models.regions import District, NameVariant, Regency, Village
 from registry.models.siinas import SiinasAccount, SiinasStep
 from registry.models.standing import Standing, StandingDue
+from registry.models.words import SearchWord
 
 __all__ = [
     "AnnualProfile",
@@ -55,6 +56,7 @@ __all__ = [
     "ProductionSite",
     "PublicationDecision",
     "Regency",
+    "SearchWord",
     "SiinasAccount",
     "SiinasStep",
     "Standing",

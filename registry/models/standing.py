@@ -76,7 +76,7 @@ GAPS: dict[str, Q] = {
     "izin": Q(consented=False, refused=False),
     "periksa": Q(reviewed=False) & (Q(consented=True) | Q(body=True, refused=False)),
 }
-LARGEST_FIRST = (F("workers").desc(nulls_last=True), "firm")
+LARGEST_FIRST = (F("workers").desc(nulls_last=True), F("firm_id"))
 
 
 def _lacking() -> Any:

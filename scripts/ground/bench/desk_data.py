@@ -32,8 +32,8 @@ _WORD = """(SELECT string_agg((ARRAY['ba','ra','su','mi','ka','lo','ti','we','ja
     FROM generate_series(0, 2) AS at)"""
 _CHANGED = {
     "name": f"left(f.name, 140) || ' ' || initcap({_WORD})",
-    "nib": "CASE WHEN f.nib IS NOT NULL THEN lpad((f.id + g * 10000)::text, 13, '9') END",
-    "phone": "CASE WHEN f.phone <> '' THEN '+628' || lpad((f.id + g * 10000)::text, 10, '1')"
+    "nib": f"CASE WHEN f.nib IS NOT NULL THEN lpad((f.id + g * {APART})::text, 13, '0') END",
+    "phone": f"CASE WHEN f.phone <> '' THEN '+628' || lpad((f.id + g * {APART})::text, 10, '0')"
     " ELSE '' END",
 }
 
