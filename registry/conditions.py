@@ -25,19 +25,33 @@ def stands(where: Q) -> Exists:
     return Exists(Standing.objects.filter(where, firm=OuterRef("pk")))
 
 
+# What the derived row says of the SIINas accounts of a firm's sites.
+HAS_ACCOUNT = Q(account__in=["held", "complete"])
+LACKS_ACCOUNT = Q(account__in=["none", "known"])
+IS_COMPLETE = Q(account="complete")
+IS_INCOMPLETE = Q(account="held")
+IS_BLOCKED = Q(blocked=True)
+IN_NO_GROUP = Q(kbli__isnull=True) | Q(kbli__group__isnull=True)
+
+
+def group_is(*slugs: str) -> Q:
+    """The primary activity lies in one of the industry groups, asked of the derived row."""
+    return Q(kbli__group__in=slugs)
+
+
 def with_account() -> Exists:
     """One of the sites holds a SIINas account, complete or not."""
-    return stands(Q(account__in=["held", "complete"]))
+    return stands(HAS_ACCOUNT)
 
 
 def with_complete_account() -> Exists:
     """The account of one of the sites is complete."""
-    return stands(Q(account="complete"))
+    return stands(IS_COMPLETE)
 
 
 def with_blocked_account() -> Exists:
     """The way to the account of one of the sites is blocked."""
-    return stands(Q(blocked=True))
+    return stands(IS_BLOCKED)
 
 
 def with_tkdn(on: dt.date | None = None) -> Exists:
@@ -59,7 +73,7 @@ def with_ending(first: dt.date, last: dt.date, **of: Any) -> Exists:
 
 def in_group(*slugs: str) -> Exists:
     """The primary activity lies in one of the industry groups."""
-    return stands(Q(kbli__group__in=slugs))
+    return stands(group_is(*slugs))
 
 
 def in_any_group() -> Exists:

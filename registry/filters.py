@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import django_filters as filters
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,7 @@ from accounts import policy
 from registry import conditions
 from registry.completeness import BY_KEY, FACTS
 from registry.mending import mended
-from registry.models import District, Firm, IndustryGroup, IntakeBatch, Regency
+from registry.models import District, Firm, IndustryGroup, IntakeBatch, Regency, Standing
 from registry.models.firms import DataState, FirmStatus
 from registry.querysets import FirmQuerySet, data_states
 
@@ -56,76 +56,87 @@ def days_of(month: dt.date, on: dt.date) -> tuple[dt.date, dt.date]:
     return max(month, on), after - dt.timedelta(days=1)
 
 
-Condition = Any  # a Q or an Exists
-Rule = Callable[[str], Condition]
+Rule = Callable[[str], Q]
 
 
-def _yes_no(condition: Callable[[], Condition]) -> Rule:
-    return lambda value: condition() if value == "ya" else ~condition()
+def _by_group(value: str) -> Q:
+    return conditions.IN_NO_GROUP if value == UNMAPPED else conditions.group_is(value)
 
 
-def _by_group(value: str) -> Condition:
-    return ~conditions.in_any_group() if value == UNMAPPED else conditions.in_group(value)
+def _by_status(value: str) -> Q:
+    own = Q(firm__merged_into__isnull=True)
+    return own if value == ALL_STATUSES else own & Q(firm__status=value)
 
 
-def _by_status(value: str) -> Condition:
-    return Q() if value == ALL_STATUSES else Q(status=value)
+def _by_siinas(value: str) -> Q:
+    return {
+        "ya": conditions.HAS_ACCOUNT,
+        "tidak": conditions.LACKS_ACCOUNT,
+        "lengkap": conditions.IS_COMPLETE,
+        "belum-lengkap": conditions.IS_INCOMPLETE,
+        "terkendala": conditions.IS_BLOCKED,
+    }[value]
 
 
-def _by_siinas(value: str) -> Condition:
-    account, complete = conditions.with_account(), conditions.with_complete_account()
-    asked: dict[str, Condition] = {
-        "ya": account,
-        "tidak": ~account,
-        "lengkap": complete,
-        "belum-lengkap": Q(account) & ~Q(complete),
-        "terkendala": conditions.with_blocked_account(),
-    }
-    return asked[value]
+def _by_tkdn(value: str) -> Q:
+    today = timezone.localdate()
+    return Q(tkdn_until__gte=today) if value == "ya" else Q(tkdn_until__lt=today)
 
 
-def _by_ending(value: str) -> Condition:
+def _by_partner(value: str) -> Q:
+    partner = Q(conditions.with_partner())
+    return partner if value == "ya" else ~partner
+
+
+def _by_ending(value: str) -> Q:
     today = timezone.localdate()
     if value == SOON:
-        return conditions.with_ending(*conditions.soon(today))
-    return conditions.with_ending(*days_of(dt.date.fromisoformat(f"{value}-01"), today))
+        return Q(conditions.with_ending(*conditions.soon(today)))
+    return Q(conditions.with_ending(*days_of(dt.date.fromisoformat(f"{value}-01"), today)))
 
 
-def _by_intake(value: str) -> Condition:
+def _by_intake(value: str) -> Q:
     return Q(pk__in=conditions.taken_in_by(int(value)))
 
 
-# Of each filter, by its name in the address, the condition that a value of it asks for.
+# Of each filter, by its name in the address, what a value of it asks of the firm's derived row.
 RULES: Mapping[str, Rule] = {
     "wilayah": lambda value: Q(regency__slug=value),
     "kecamatan": lambda value: Q(district=value),
     "kelompok": _by_group,
     "status": _by_status,
-    "data": lambda value: data_states()[value],
-    "nib": _yes_no(conditions.with_nib),
+    "data": lambda value: data_states("firm__")[value],
+    "nib": lambda value: Q(has_nib=value == "ya"),
     "siinas": _by_siinas,
-    "tkdn": _yes_no(conditions.with_tkdn),
-    "mitra": _yes_no(conditions.with_partner),
+    "tkdn": _by_tkdn,
+    "mitra": _by_partner,
     "berakhir": _by_ending,
-    "kurang": lambda value: BY_KEY[value].missing(),
+    "kurang": lambda value: BY_KEY[value].gap,
     "impor": _by_intake,
 }
 
 
-def condition_of(asked: Mapping[str, str]) -> Q:
-    """The condition that every filter is met; `asked` holds known values only."""
+def standing_of(asked: Mapping[str, str]) -> Q:
+    """What every filter asks of the derived row together; `asked` holds known values only."""
     met = Q()
     for name, rule in RULES.items():
         if value := asked.get(name):
-            met &= Q(rule(value))
+            met &= rule(value)
     return met
+
+
+def condition_of(asked: Mapping[str, str]) -> Q:
+    """The same as a condition on firms."""
+    met = standing_of(asked)
+    return Q(conditions.stands(met)) if met else Q()
 
 
 def narrowed(firms: FirmQuerySet, asked: Mapping[str, str]) -> FirmQuerySet:
     """The firms that meet every filter; without a status, of the working ones."""
+    met = standing_of(asked)
     if not asked.get("status"):
-        firms = firms.working()
-    return firms.filter(condition_of(asked))
+        firms, met = firms.working(), met and met & Q(working=True)
+    return firms.filter(conditions.stands(met)) if met else firms
 
 
 def _choice(label: Any, every: Any, choices: Any = ()) -> filters.ChoiceFilter:
@@ -183,6 +194,15 @@ class StaffFirmFilter(filters.FilterSet):
             if self.mended:
                 firms = queryset.matching_for(self.request.user, self.mended)
         return narrowed(firms, self.asked)
+
+    @property
+    def counted(self) -> QuerySet[Any]:
+        """What counts the same: the narrow derived rows, unless words are asked for."""
+        if self.question:
+            rows: QuerySet[Any] = self.qs
+            return rows
+        standing = Standing.objects.visible_to(self.request.user).filter(standing_of(self.asked))
+        return standing if self.asked.get("status") else standing.working()
 
     @property
     def question(self) -> str:

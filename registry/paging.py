@@ -91,6 +91,20 @@ def capped_counts(querysets: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
     return counts
 
 
+def by_key(keys: QuerySet[Any], carrying: QuerySet[Any]) -> Callable[[int, int], list[Any]]:
+    """Rows by way of their keys, which come in their order: only what is shown is filled in.
+
+    In one query, the database would prepare what rows carry for every row that could come.
+    """
+
+    def between(start: int, stop: int) -> list[Any]:
+        shown = list(keys[start:stop])
+        found = carrying.in_bulk(shown)
+        return [found[key] for key in shown if key in found]
+
+    return between
+
+
 def page_of(
     queryset: QuerySet[Any],
     number: str | None,

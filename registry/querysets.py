@@ -249,12 +249,15 @@ class StandingQuerySet(models.QuerySet[Any]):
         return self.filter(working=True)
 
 
-def data_states() -> dict[str, Q]:
-    """The condition of each data state; a firm meets exactly one."""
+def data_states(path: str = "") -> dict[str, Q]:
+    """The condition of each data state on a firm that `path` leads to; a firm meets exactly one."""
     from registry.models.firms import REVIEWING, DataState
 
-    verified = Q(verified_on__isnull=False)
-    spoken = Q(confirmed_on__isnull=False, confirmed_how__in=[how.value for how in REVIEWING])
+    reviewing = [how.value for how in REVIEWING]
+    verified = Q(**{f"{path}verified_on__isnull": False})
+    spoken = Q(
+        **{f"{path}confirmed_on__isnull": False, f"{path}confirmed_how__in": sorted(reviewing)}
+    )
     return {
         DataState.VERIFIED.value: verified,
         DataState.REVIEWED.value: ~verified & spoken,

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from registry.conditions import soon
 from registry.models import Certificate, Standing
-from registry.paging import Page, page_of
+from registry.paging import Page, by_key, page_of
 from registry.querysets import FirmQuerySet, StandingQuerySet
 from registry.worklist import QUEUES, Queue
 
@@ -35,9 +35,7 @@ def queue_page(
     regencies = rows.regencies_of(user)
 
     def between(start: int, stop: int) -> list[Any]:
-        keys = list(_in_order(queue, rows, regencies, stop)[start:stop])
-        found = firms.in_bulk(keys)
-        return [found[key] for key in keys if key in found]
+        return by_key(_in_order(queue, rows, regencies, stop), firms)(start, stop)
 
     return page_of(queue.waiting(rows.filter(regency__in=regencies)), number, size, between)
 

@@ -49,7 +49,7 @@ class Queue:
 
     def condition(self) -> Exists:
         """The same as a condition on firms."""
-        return conditions.stands(self.gap(timezone.localdate()))
+        return conditions.stands(Q(working=True) & self.gap(timezone.localdate()))
 
     def waiting(self, rows: StandingQuerySet) -> StandingQuerySet:
         """Of these derived rows, those of working firms that wait today."""

@@ -334,6 +334,24 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "standings due",
             },
         ),
+        migrations.RemoveIndex(model_name="firm", name="firm_regency_name"),
+        migrations.RemoveIndex(model_name="firm", name="firm_name"),
+        migrations.AddIndex(
+            model_name="firm",
+            index=models.Index(
+                condition=models.Q(("merged_into__isnull", True)),
+                fields=["regency", "name", "id"],
+                name="firm_standing_regency_name",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="firm",
+            index=models.Index(
+                condition=models.Q(("merged_into__isnull", True)),
+                fields=["name", "id"],
+                name="firm_standing_name",
+            ),
+        ),
         migrations.AddIndex(
             model_name="certificate",
             index=models.Index(
