@@ -201,7 +201,8 @@ class StaffFirmFilter(filters.FilterSet):
         if self.question:
             rows: QuerySet[Any] = self.qs
             return rows
-        standing = Standing.objects.visible_to(self.request.user).filter(standing_of(self.asked))
+        within = [regency.pk for regency in self.regencies]
+        standing = Standing.objects.filter(standing_of(self.asked), regency__in=within)
         return standing if self.asked.get("status") else standing.working()
 
     @property

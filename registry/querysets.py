@@ -224,31 +224,6 @@ class FirmQuerySet(ScopedQuerySet):
         return self.filter(is_sample=True)
 
 
-class StandingQuerySet(models.QuerySet[Any]):
-    """Derived rows of firms."""
-
-    def visible_to(self, user: Any) -> Self:
-        """Those of the firms that the person may see.
-
-        The regencies are named even where they are all: every index begins with them.
-        """
-        return self.filter(regency__in=self.regencies_of(user))
-
-    @staticmethod
-    def regencies_of(user: Any) -> list[str]:
-        """The regencies whose firms the person may see."""
-        from registry.models.regions import Regency
-
-        scope = policy.scope_of(user)
-        if scope.everywhere:
-            return list(Regency.objects.order_by().values_list("pk", flat=True))
-        return sorted(scope.regencies)
-
-    def working(self) -> Self:
-        """Those of working firms."""
-        return self.filter(working=True)
-
-
 def data_states(path: str = "") -> dict[str, Q]:
     """The condition of each data state on a firm that `path` leads to; a firm meets exactly one."""
     from registry.models.firms import REVIEWING, DataState

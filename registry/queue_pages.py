@@ -13,7 +13,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from registry.conditions import soon
 from registry.models import Certificate, Standing
 from registry.paging import Page, by_key, page_of
-from registry.querysets import FirmQuerySet, StandingQuerySet
+from registry.querysets import FirmQuerySet
+from registry.standing.querysets import StandingQuerySet
 from registry.worklist import QUEUES, Queue
 
 

@@ -31,7 +31,8 @@ from registry.models import (
 from registry.models.intake import BatchState
 from registry.models.standing import GAPS, LARGEST_FIRST
 from registry.paging import COUNT_LIMIT, capped_counts
-from registry.querysets import FirmQuerySet, StandingQuerySet
+from registry.querysets import FirmQuerySet
+from registry.standing.querysets import StandingQuerySet
 
 # After so many days the data of a firm want to be confirmed again.
 CONFIRMED_FOR = 730

@@ -24,7 +24,7 @@ from registry.models.firms import Firm
 from registry.models.parts import AnnualProfile, FirmActivity, ProductionSite
 from registry.models.regions import District, Regency, Village
 from registry.models.siinas import SiinasAccount
-from registry.querysets import StandingQuerySet
+from registry.standing.querysets import StandingQuerySet
 from registry.standing.triggers import triggers_of
 
 # Dates that sort before and after every day: a thing that never was, and one without an end.

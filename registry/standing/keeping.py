@@ -24,9 +24,10 @@ LANGUAGE plpgsql SET plan_cache_mode TO force_generic_plan SET enable_seqscan TO
 BEGIN
     PERFORM 1 FROM registry_standing WHERE firm_id = ANY (keys) ORDER BY firm_id
         FOR NO KEY UPDATE;
-    UPDATE registry_standing AS kept SET ({columns}) = ROW ({fresh})
-        FROM ({select} WHERE id = ANY (keys) OFFSET 0) AS fresh (firm_id, {columns})
-        WHERE kept.firm_id = fresh.firm_id AND ({kept}) IS DISTINCT FROM ({fresh});
+    WITH fresh (firm_id, {columns}) AS MATERIALIZED ({select} WHERE id = ANY (keys))
+        UPDATE registry_standing AS kept SET ({columns}) = ROW ({fresh})
+        FROM fresh WHERE kept.firm_id = fresh.firm_id AND kept.firm_id = ANY (keys)
+        AND ({kept}) IS DISTINCT FROM ({fresh});
     INSERT INTO registry_standing (firm_id, {columns}) {select} WHERE id = ANY (keys)
         AND NOT EXISTS (SELECT FROM registry_standing WHERE firm_id = id);
     DELETE FROM registry_standing WHERE firm_id = ANY (keys)

@@ -12,6 +12,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import django
@@ -83,8 +84,8 @@ def _measure() -> Told:
         "search, typing error": lambda: _ask(client, f"{LIST}?q={wrong}"),
     }
     for name, query in (("first page", ""), ("search", f"?q={part}"), ("page 100", "?p=100")):
-        turns[f"admin list, {name}"] = lambda query=query: _ask(admin, ADMIN + query)
-        turns[f"stock admin, {name}"] = lambda query=query: _ask(admin, STOCK + query)
+        turns[f"admin list, {name}"] = partial(_ask, admin, ADMIN + query)
+        turns[f"stock admin, {name}"] = partial(_ask, admin, STOCK + query)
     return _timed(turns)
 
 
@@ -102,7 +103,7 @@ def _queues(staff: Any) -> dict[str, Callable[[], Any]]:
 
     return {
         "counts of all queues": lambda: queue_counts(staff),
-        **{f"queue {key}, first page": lambda key=key: page(key) for key in QUEUES},
+        **{f"queue {key}, first page": partial(page, key) for key in QUEUES},
     }
 
 
