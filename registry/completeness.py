@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Fact:
-    """One fact; `filled` is the condition under which a firm has it."""
+    """One fact; `filled` is the rule by which a firm has it."""
 
     key: str
     column: str  # `Standing` keeps it as `has_` and this name
@@ -29,8 +29,15 @@ class Fact:
     own: bool = True  # whether it stands in the firm's own row
 
     def missing(self) -> Any:
-        """The condition under which a firm lacks it."""
-        return ~self.filled()
+        """The condition under which a firm lacks it, asked of its derived row."""
+        from registry.conditions import stands
+
+        return stands(self.gap)
+
+    @property
+    def gap(self) -> Q:
+        """The same on the derived row itself."""
+        return Q(**{f"has_{self.column}": False})
 
 
 def _part(model: str, link: str = "firm", *conditions: Q) -> Exists:

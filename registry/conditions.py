@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
-from django.db.models.lookups import LessThanOrEqual
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 
@@ -19,21 +19,47 @@ def with_nib() -> Q:
     return Q(nib__isnull=False)
 
 
+def stands(where: Q) -> Exists:
+    """The firm's derived row says so: one look at one row, whatever it was derived from."""
+    from registry.models.standing import Standing
+
+    return Exists(Standing.objects.filter(where, firm=OuterRef("pk")))
+
+
+def of_firm(where: Q) -> Q:
+    """The firm's own row says so, asked of its derived row."""
+    from registry.models.firms import Firm
+
+    return Q(Exists(Firm._base_manager.filter(where, pk=OuterRef("pk"))))
+
+
+# What the derived row says of the SIINas accounts of a firm's sites.
+HAS_ACCOUNT = Q(account__in=["held", "complete"])
+LACKS_ACCOUNT = Q(account__in=["none", "known"])
+IS_COMPLETE = Q(account="complete")
+IS_INCOMPLETE = Q(account="held")
+IS_BLOCKED = Q(blocked=True)
+IN_NO_GROUP = Q(kbli__isnull=True) | Q(kbli__group__isnull=True)
+
+
+def group_is(*slugs: str) -> Q:
+    """The primary activity lies in one of the industry groups, asked of the derived row."""
+    return Q(kbli__group__in=slugs)
+
+
 def with_account() -> Exists:
     """One of the sites holds a SIINas account, complete or not."""
-    return Exists(_accounts().with_account())
+    return stands(HAS_ACCOUNT)
 
 
 def with_complete_account() -> Exists:
     """The account of one of the sites is complete."""
-    return Exists(_accounts().complete())
+    return stands(IS_COMPLETE)
 
 
 def with_blocked_account() -> Exists:
     """The way to the account of one of the sites is blocked."""
-    from registry.siinas import State
-
-    return Exists(_accounts().filter(state=State.BLOCKED.value))
+    return stands(IS_BLOCKED)
 
 
 def blocked_by(blocker: str) -> Exists:
@@ -47,45 +73,23 @@ def blocked_by(blocker: str) -> Exists:
 
 def with_tkdn(on: dt.date | None = None) -> Exists:
     """A TKDN-IK certificate is valid on the day."""
-    from registry.models.certificates import CertificateKind
-
-    return Exists(_certificates().filter(kind=CertificateKind.TKDN_IK).valid_on(on))
+    return stands(Q(tkdn_until__gte=on or timezone.localdate()))
 
 
-def eligible_for_tkdn(on: dt.date | None = None) -> Q:
-    """Nothing stands in the way of a TKDN-IK certificate on the day.
+def is_eligible(on: dt.date | None = None) -> Q:
+    """Nothing stands in the way of a TKDN-IK certificate on the day, asked of the derived row.
 
     The same as `registry.tkdn.eligibility` over what `registry.eligibility` reads of the firm.
     """
-    from registry.models.tkdn import TkdnAnswers, TkdnRule
-    from registry.tkdn import SMALL_SCALES
+    from registry.models.tkdn import TkdnRule
 
     ceiling = Subquery(TkdnRule.objects.in_force(on).values("ceiling")[:1])
-    within = LessThanOrEqual(last_capital(), ceiling)
-    only_packed = TkdnAnswers.objects.filter(firm=OuterRef("pk"), made_in_house=False)
-    return (
-        with_nib()
-        & Q(scale_on_nib__in=sorted(SMALL_SCALES))
-        & Q(in_industry())
-        & Q(Case(When(within, then=True), default=False))  # unknown is no, also when turned round
-        & Q(with_complete_account())
-        & ~Q(Exists(only_packed))
-    )
+    return Q(may_tkdn=True, capital__lte=Coalesce(ceiling, Value(-1)))
 
 
-def in_industry() -> Exists:
-    """The primary activity is industry in its own edition of KBLI: divisions 10 to 33."""
-    from registry.tkdn import INDUSTRY_SECTION
-
-    return Exists(_primary_activity().filter(kbli__section=INDUSTRY_SECTION))
-
-
-def last_capital() -> Subquery:
-    """The business capital of the latest year for which it is known; NULL where it never was."""
-    from registry.models.parts import AnnualProfile
-
-    known = AnnualProfile.objects.filter(firm=OuterRef("pk"), business_capital__isnull=False)
-    return Subquery(known.order_by("-year").values("business_capital")[:1])
+def eligible_for_tkdn(on: dt.date | None = None) -> Q:
+    """The same as a condition on firms."""
+    return Q(stands(is_eligible(on)))
 
 
 def with_partner(on: dt.date | None = None) -> Exists:
@@ -148,12 +152,12 @@ def to_contact(on: dt.date | None = None) -> Exists:
 
 def in_group(*slugs: str) -> Exists:
     """The primary activity lies in one of the industry groups."""
-    return Exists(_primary_activity().filter(kbli__group__in=slugs))
+    return stands(group_is(*slugs))
 
 
 def in_any_group() -> Exists:
     """The primary activity lies in an industry group at all."""
-    return Exists(_primary_activity().filter(kbli__group__isnull=False))
+    return stands(Q(kbli__group__isnull=False))
 
 
 def soon(on: dt.date | None = None, days: int | None = None) -> tuple[dt.date, dt.date]:
@@ -164,22 +168,10 @@ def soon(on: dt.date | None = None, days: int | None = None) -> tuple[dt.date, d
     return day, day + dt.timedelta(days=EXPIRING_DAYS if days is None else days)
 
 
-def _accounts() -> Any:
-    from registry.models.siinas import SiinasAccount
-
-    return SiinasAccount.objects.filter(site__firm=OuterRef("pk"))
-
-
 def _certificates() -> Any:
     from registry.models.certificates import Certificate
 
     return Certificate.objects.filter(firm=OuterRef("pk"))
-
-
-def _primary_activity() -> Any:
-    from registry.models.parts import FirmActivity
-
-    return FirmActivity.objects.filter(firm=OuterRef("pk"), is_primary=True)
 
 
 def taken_in_by(batch: int) -> Any:

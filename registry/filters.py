@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import django_filters as filters
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts import policy
 from registry import chain, conditions
 from registry.completeness import BY_KEY, FACTS
-from registry.models import Centre, District, Firm, IndustryGroup, IntakeBatch, Regency
+from registry.mending import mended
+from registry.models import (
+    Centre,
+    District,
+    Firm,
+    IndustryGroup,
+    IntakeBatch,
+    Regency,
+    Standing,
+)
 from registry.models.certificates import EXPIRING_DAYS, EXPIRY_DAYS
 from registry.models.firms import DataState, FirmStatus
 from registry.models.siinas import SiinasBlocker
@@ -68,97 +77,102 @@ def days_of(month: dt.date, on: dt.date) -> tuple[dt.date, dt.date]:
     return max(month, on), after - dt.timedelta(days=1)
 
 
-Condition = Any  # a Q or an Exists
-Rule = Callable[[str], Condition]
+Rule = Callable[[str], Q]
 
 
-def _yes_no(condition: Callable[[], Condition]) -> Rule:
-    return lambda value: condition() if value == "ya" else ~condition()
+def _by_group(value: str) -> Q:
+    return conditions.IN_NO_GROUP if value == UNMAPPED else conditions.group_is(value)
 
 
-def _by_group(value: str) -> Condition:
-    return ~conditions.in_any_group() if value == UNMAPPED else conditions.in_group(value)
+def _by_status(value: str) -> Q:
+    own = Q(firm__merged_into__isnull=True)
+    return own if value == ALL_STATUSES else own & Q(firm__status=value)
 
 
-def _by_status(value: str) -> Condition:
-    return Q() if value == ALL_STATUSES else Q(status=value)
+def _by_siinas(value: str) -> Q:
+    return {
+        "ya": conditions.HAS_ACCOUNT,
+        "tidak": conditions.LACKS_ACCOUNT,
+        "lengkap": conditions.IS_COMPLETE,
+        "belum-lengkap": conditions.IS_INCOMPLETE,
+        "terkendala": conditions.IS_BLOCKED,
+    }[value]
 
 
-def _by_siinas(value: str) -> Condition:
-    account, complete = conditions.with_account(), conditions.with_complete_account()
-    asked: dict[str, Condition] = {
-        "ya": account,
-        "tidak": ~account,
-        "lengkap": complete,
-        "belum-lengkap": Q(account) & ~Q(complete),
-        "terkendala": conditions.with_blocked_account(),
-    }
-    return asked[value]
-
-
-def _by_tkdn(value: str) -> Condition:
-    valid, eligible = Q(conditions.with_tkdn()), conditions.eligible_for_tkdn()
-    asked: dict[str, Condition] = {
+def _by_tkdn(value: str) -> Q:
+    valid, eligible = Q(tkdn_until__gte=timezone.localdate()), conditions.is_eligible()
+    return {
         "ya": valid,
         "tidak": ~valid,
         "layak": eligible,
         "layak-ya": eligible & valid,
         "layak-belum": eligible & ~valid,
         "belum-layak": ~eligible & ~valid,
-    }
-    return asked[value]
+    }[value]
 
 
-def _by_report(value: str) -> Condition:
+def _by_report(value: str) -> Q:
     return conditions.with_report_overdue() if value == "lewat" else conditions.with_report_due()
 
 
-def _by_ending(value: str) -> Condition:
+def _by_partner(value: str) -> Q:
+    partner = Q(conditions.with_partner())
+    return partner if value == "ya" else ~partner
+
+
+def _by_ending(value: str) -> Q:
     today = timezone.localdate()
     if value in _WITHIN:
-        return conditions.with_ending(*conditions.soon(today, _WITHIN[value]))
-    return conditions.with_ending(*days_of(dt.date.fromisoformat(f"{value}-01"), today))
+        return Q(conditions.with_ending(*conditions.soon(today, _WITHIN[value])))
+    return Q(conditions.with_ending(*days_of(dt.date.fromisoformat(f"{value}-01"), today)))
 
 
-def _by_intake(value: str) -> Condition:
+def _by_intake(value: str) -> Q:
     return Q(pk__in=conditions.taken_in_by(int(value)))
 
 
-# Of each filter, by its name in the address, the condition that a value of it asks for.
+# Of each filter, by its name in the address, what a value of it asks of the firm's derived row.
 RULES: Mapping[str, Rule] = {
     "wilayah": lambda value: Q(regency__slug=value),
     "kecamatan": lambda value: Q(district=value),
     "kelompok": _by_group,
-    "sentra": conditions.at_centre,
-    "kendala": conditions.blocked_by,
+    "sentra": lambda value: Q(conditions.at_centre(value)),
+    "kendala": lambda value: Q(conditions.blocked_by(value)),
     "status": _by_status,
-    "data": lambda value: data_states()[value],
-    "nib": _yes_no(conditions.with_nib),
+    "data": lambda value: data_states("firm__")[value],
+    "nib": lambda value: Q(has_nib=value == "ya"),
     "siinas": _by_siinas,
     "tkdn": _by_tkdn,
     "lapor": _by_report,
-    "mitra": _yes_no(conditions.with_partner),
-    "langkah": chain.next_is,
+    "mitra": _by_partner,
+    "langkah": lambda value: conditions.of_firm(chain.next_is(value)),
     "berakhir": _by_ending,
-    "kurang": lambda value: BY_KEY[value].missing(),
+    "kurang": lambda value: BY_KEY[value].gap,
     "impor": _by_intake,
 }
 
 
-def condition_of(asked: Mapping[str, str]) -> Q:
-    """The condition that every filter is met; `asked` holds known values only."""
+def standing_of(asked: Mapping[str, str]) -> Q:
+    """What every filter asks of the derived row together; `asked` holds known values only."""
     met = Q()
     for name, rule in RULES.items():
         if value := asked.get(name):
-            met &= Q(rule(value))
+            met &= rule(value)
     return met
+
+
+def condition_of(asked: Mapping[str, str]) -> Q:
+    """The same as a condition on firms."""
+    met = standing_of(asked)
+    return Q(conditions.stands(met)) if met else Q()
 
 
 def narrowed(firms: FirmQuerySet, asked: Mapping[str, str]) -> FirmQuerySet:
     """The firms that meet every filter; without a status, of the working ones."""
+    met = standing_of(asked)
     if not asked.get("status"):
-        firms = firms.working()
-    return firms.filter(condition_of(asked))
+        firms, met = firms.working(), met and met & Q(working=True)
+    return firms.filter(conditions.stands(met)) if met else firms
 
 
 def _choice(label: Any, every: Any, choices: Any = ()) -> filters.ChoiceFilter:
@@ -198,6 +212,7 @@ class StaffFirmFilter(filters.FilterSet):
 
     def __init__(self, data: Any, queryset: FirmQuerySet, *, request: Any) -> None:
         super().__init__(data, queryset, request=request)
+        self.mended = ""  # what is looked for in place of a question that finds nothing
         scope = policy.scope_of(request.user)
         self.regencies = [r for r in Regency.objects.all() if r.pk in scope]
         self.regency = self._regency()
@@ -214,8 +229,22 @@ class StaffFirmFilter(filters.FilterSet):
 
     def filter_queryset(self, queryset: FirmQuerySet) -> FirmQuerySet:
         """The rule, with the values that the form found good."""
-        firms = queryset.matching_for(self.request.user, self.question)
+        firms: FirmQuerySet = queryset.matching_for(self.request.user, self.question)
+        if self.question and not firms.order_by().exists():
+            self.mended = mended(self.question, self.request.user)
+            if self.mended:
+                firms = queryset.matching_for(self.request.user, self.mended)
         return narrowed(firms, self.asked)
+
+    @property
+    def counted(self) -> QuerySet[Any]:
+        """What counts the same: the narrow derived rows, unless words are asked for."""
+        if self.question:
+            rows: QuerySet[Any] = self.qs
+            return rows
+        within = [regency.pk for regency in self.regencies]
+        standing = Standing.objects.filter(standing_of(self.asked), regency__in=within)
+        return standing if self.asked.get("status") else standing.working()
 
     @property
     def question(self) -> str:

@@ -19,6 +19,9 @@ from registry.completeness import BY_KEY
 from registry.search import words
 from registry.siinas import HAS_ACCOUNT, IS_COMPLETE
 
+# So many firms of owners are named in a question; of more, each firm is asked for its owners.
+MAX_OWNERS = 1000
+
 
 class ScopedQuerySet(models.QuerySet[Any]):
     """Rows that belong to a regency; `regency_path` leads there."""
@@ -140,14 +143,25 @@ class FirmQuerySet(ScopedQuerySet):
         return matching(self, question, "search_staff")
 
     def matching_staff(self, question: str) -> Self:
-        """By what staff know as well: NIB, phone, owner. Two indexed questions, joined."""
+        """By what staff know as well: NIB, phone, owner.
+
+        The firms of the owners found are named one by one, as long as they are few: then the
+        database reads either index, or the list in its order, and stops when the page is full.
+        """
         from registry.models.parts import Owner
 
         if not words(question):
             return self
-        by_firm = matching(self.model.objects.all(), question, "search_staff").values("pk")
-        by_owner = matching(Owner.objects.all(), question).values("firm")
-        return self.filter(pk__in=by_firm.union(by_owner))
+        owners = matching(Owner.objects.order_by(), question)
+        firms = list(owners.values_list("firm", flat=True)[: MAX_OWNERS + 1])
+        found = Q()
+        for word in words(question):
+            found &= Q(search_staff__contains=word)
+        if len(firms) > MAX_OWNERS:
+            found |= Q(Exists(owners.filter(firm=OuterRef("pk"))))
+        elif firms:
+            found |= Q(pk__in=firms)
+        return self.filter(found)
 
     def in_group(self, *slugs: str) -> Self:
         """Firms whose primary activity lies in one of the industry groups."""
@@ -209,12 +223,15 @@ class FirmQuerySet(ScopedQuerySet):
         return self.filter(is_sample=True)
 
 
-def data_states() -> dict[str, Q]:
-    """The condition of each data state; a firm meets exactly one."""
+def data_states(path: str = "") -> dict[str, Q]:
+    """The condition of each data state on a firm that `path` leads to; a firm meets exactly one."""
     from registry.models.firms import REVIEWING, DataState
 
-    verified = Q(verified_on__isnull=False)
-    spoken = Q(confirmed_on__isnull=False, confirmed_how__in=[how.value for how in REVIEWING])
+    reviewing = [how.value for how in REVIEWING]
+    verified = Q(**{f"{path}verified_on__isnull": False})
+    spoken = Q(
+        **{f"{path}confirmed_on__isnull": False, f"{path}confirmed_how__in": sorted(reviewing)}
+    )
     return {
         DataState.VERIFIED.value: verified,
         DataState.REVIEWED.value: ~verified & spoken,

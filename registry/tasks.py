@@ -65,7 +65,11 @@ def send_card(pk: int, root: str) -> None:
 
 
 # Name, task, minutes between two runs. They stand in the database after each migration.
-SCHEDULES = (("intakes that nobody works on", "registry.tasks.resume_intakes", 1),)
+SCHEDULES = (
+    ("intakes that nobody works on", "registry.tasks.resume_intakes", 1),
+    ("words of what was written last", "registry.mending.gather_latest", 10),
+    ("all words of the register", "registry.mending.gather_all", 24 * 60),
+)
 
 
 def keep_schedules(**_signal: Any) -> None:

@@ -1,18 +1,19 @@
-"""The work list: queues of firms that lack something, each with one condition.
+"""The work list: queues of firms that wait for the same step, each with one condition.
 
-Rule: a queue is a condition on working firms, used for its count and for its list alike, so that
-the two can't differ. The first ten queues are the facts of `registry.completeness`. Like a list,
-a count stops at 10,000: what is longer is "more than" that.
+Rule: a queue is a condition on the derived rows of working firms (`Standing`), used for its count
+and for its list alike, so that the two can't differ; each reads an index of its own. What a day
+changes is a date there, compared with today. Order: deadline, then size. Like a list, a count
+stops at 10,000: what is longer is "more than" that.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,40 +21,41 @@ from django.utils.translation import gettext_lazy as _
 from accounts import policy
 from registry import conditions
 from registry.completeness import FACTS
-from registry.conditions import (
-    asked_for_catalogue,
-    to_contact,
-    with_account,
-    with_blocked_account,
-    with_complete_account,
-    with_nib,
-)
 from registry.models import (
-    Certificate,
     DuplicatePair,
-    Firm,
     IntakeBatch,
     IntakeRow,
+    PublicationDecision,
+    Standing,
 )
-from registry.models.certificates import EXPIRING_DAYS
-from registry.models.firms import DataState
 from registry.models.intake import BatchState
+from registry.models.standing import GAPS, LARGEST_FIRST
+from registry.paging import COUNT_LIMIT, capped_counts
 from registry.pending import requests_waiting
 from registry.querysets import FirmQuerySet
+from registry.standing.querysets import StandingQuerySet
 
 # After so many days the data of a firm want to be confirmed again.
 CONFIRMED_FOR = 365
-COUNT_LIMIT = 10_000
 
 
 @dataclass(frozen=True)
 class Queue:
-    """Firms that want the same step; `own` says that the firm's own row tells it."""
+    """Firms that want the same step; `gap` tells on their derived rows who waits on a day."""
 
     key: str
     label: Promise | str
-    condition: Callable[[], Any]
-    own: bool = False
+    gap: Callable[[dt.date], Q]
+    order: tuple[Any, ...] = LARGEST_FIRST
+    by_certificate: bool = False  # in the order of the days on which certificates end
+
+    def condition(self) -> Exists:
+        """The same as a condition on firms."""
+        return conditions.stands(Q(working=True) & self.gap(timezone.localdate()))
+
+    def waiting(self, rows: StandingQuerySet) -> StandingQuerySet:
+        """Of these derived rows, those of working firms that wait today."""
+        return rows.working().filter(self.gap(timezone.localdate()))
 
 
 @dataclass(frozen=True)
@@ -95,71 +97,66 @@ class WorkList:
         )
 
 
-def _dated() -> Any:
-    return Certificate.objects.filter(firm=OuterRef("pk"), status="issued", open_ended=False)
+def _kept(key: str, label: Promise | str) -> Queue:
+    return Queue(key, label, lambda _day: GAPS[key])
 
 
-def _ending() -> Exists:
-    today = timezone.localdate()
-    end = today + dt.timedelta(days=EXPIRING_DAYS)
-    return Exists(_dated().filter(valid_until__range=(today, end)))
+def _ending(day: dt.date) -> Q:
+    first, last = conditions.soon(day)
+    # Whose first certificate ends later has none that ends sooner: most firms are passed over.
+    return Q(first_end__lte=last) & Q(conditions.with_ending(first, last))
 
 
-def _ended() -> Exists:
-    return Exists(_dated().filter(valid_until__lt=timezone.localdate()))
+def _ended(day: dt.date) -> Q:
+    return Q(first_end__lt=day)
 
 
-def _eligible() -> Any:
-    return conditions.eligible_for_tkdn() & ~Q(conditions.with_tkdn())
+def _eligible(day: dt.date) -> Q:
+    return conditions.is_eligible(day) & Q(tkdn_until__lt=day)
 
 
-def _unconfirmed() -> Q:
-    day = timezone.localdate() - dt.timedelta(days=CONFIRMED_FOR)
-    return Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=day)
+def _unconfirmed(day: dt.date) -> Q:
+    return Q(confirmed_on__lt=day - dt.timedelta(days=CONFIRMED_FOR))
 
 
-def _without_account() -> Q:
-    return Q(with_nib()) & ~Q(with_account())
-
-
-def _incomplete_account() -> Q:
-    return Q(with_account()) & ~Q(with_complete_account())
-
-
-def _never_asked() -> Q:
-    return ~Q(asked_for_catalogue())
-
-
-def _incomplete_data() -> Q:
-    own = Q(own_facts__lt=sum(fact.own for fact in FACTS))
-    return own | ~Q(*(Q(fact.filled()) for fact in FACTS if not fact.own))
-
-
-def _public_unreviewed() -> Any:
-    listed = Firm.objects.in_state(DataState.LISTED).filter(pk=OuterRef("pk"))
-    return Exists(listed) & Exists(Firm.objects.public().filter(pk=OuterRef("pk")))
+def _public_unreviewed(_day: dt.date) -> Q:
+    """The rule of `FirmQuerySet.public`, on the derived row."""
+    shown = Q(consented=True)
+    decided = list(PublicationDecision.objects.in_force().values_list("regency", flat=True))
+    if decided:
+        shown |= Q(body=True, refused=False, regency__in=decided)
+    return Q(reviewed=False) & shown
 
 
 URGENT = (
-    Queue("usulan", _("Correction proposed by the firm"), conditions.with_open_proposal),
-    Queue("segera", _("Certificate ending within 90 days"), _ending),
-    Queue("berakhir", _("Certificate ended"), _ended),
-    Queue("terkendala", _("SIINas account blocked"), with_blocked_account),
+    Queue(
+        "usulan",
+        _("Correction proposed by the firm"),
+        lambda _day: Q(conditions.with_open_proposal()),
+    ),
+    Queue("segera", _("Certificate ending within 90 days"), _ending, by_certificate=True),
+    Queue("berakhir", _("Certificate ended"), _ended, ("first_end", *LARGEST_FIRST)),
+    _kept("terkendala", _("SIINas account blocked")),
     Queue("lapor", _("SIINas report due"), conditions.with_report_due),
     Queue("layak-tkdn", _("Eligible for TKDN-IK, no certificate yet"), _eligible),
     Queue("periksa", _("Shown in public, data not reviewed"), _public_unreviewed),
 )
 MISSING = (
-    *(Queue(fact.key, fact.label, fact.missing, fact.own) for fact in FACTS),
-    Queue("konfirmasi", _("Not confirmed for a year"), _unconfirmed, own=True),
+    *(_kept(fact.key, fact.label) for fact in FACTS),
+    Queue(
+        "konfirmasi",
+        _("Not confirmed for a year"),
+        _unconfirmed,
+        ("confirmed_on", *LARGEST_FIRST),
+    ),
 )
 # The next step of the chain, and what stands beside it.
 STEPS = (
-    Queue("hubungi", _("To be contacted today"), to_contact),
-    Queue("akun", _("NIB without SIINas account"), _without_account),
-    Queue("profil", _("SIINas profile not complete"), _incomplete_account),
-    Queue("izin", _("No consent yet"), _never_asked),
-    Queue("kurang", _("Incomplete data"), _incomplete_data),
+    Queue("hubungi", _("To be contacted today"), lambda day: Q(conditions.to_contact(day))),
+    _kept("akun", _("NIB without SIINas account")),
+    _kept("profil", _("SIINas profile not complete")),
+    _kept("izin", _("No consent yet")),
+    _kept("kurang", _("Incomplete data")),
 )
 QUEUES = {queue.key: queue for queue in (*URGENT, *MISSING, *STEPS)}
 
@@ -193,19 +190,8 @@ def waiting_pairs(user: Any) -> QuerySet[DuplicatePair]:
 
 
 def work_list(user: Any) -> WorkList:
-    """Every queue with its count in the person's scope.
-
-    One pass counts what firms' own rows tell; each queue that other tables tell is a join of its
-    own, which a long register bears far better than all of them in one pass.
-    """
-    firms = Firm.objects.visible_to(user)
-    every = {queue.key: queue for queue in (*URGENT, *MISSING)}
-    own = {key: queue for key, queue in every.items() if queue.own}
-    counts = firms.working().aggregate(
-        **{key: Count("pk", filter=queue.condition()) for key, queue in own.items()}
-    )
-    for key in every.keys() - own.keys():
-        counts[key] = in_queue(firms, key).order_by().values("pk")[: COUNT_LIMIT + 1].count()
+    """Every queue with its count in the person's scope, in one query."""
+    counts = queue_counts(user, [queue.key for queue in (*URGENT, *MISSING)])
     sees_sheets = policy.may_kind(user, policy.Action.VIEW, "registry.intakebatch")
     sees_pairs = policy.may_kind(user, policy.Action.CHANGE, "registry.duplicatepair")
     return WorkList(
@@ -215,3 +201,11 @@ def work_list(user: Any) -> WorkList:
         pairs=waiting_pairs(user)[: COUNT_LIMIT + 1].count() if sees_pairs else 0,
         cards=requests_waiting(user)[: COUNT_LIMIT + 1].count(),
     )
+
+
+def queue_counts(
+    user: Any, keys: Iterable[str] = tuple(QUEUES), narrow: Q | None = None
+) -> dict[str, int]:
+    """How many wait in each queue, each at most one more than 10,000."""
+    rows = Standing.objects.visible_to(user).filter(narrow or Q())
+    return capped_counts({key: QUEUES[key].waiting(rows) for key in keys})

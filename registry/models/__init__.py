@@ -34,6 +34,7 @@ from registry.models.siinas import SiinasAccount, SiinasStep
 from registry.models.standing import Standing, StandingDue
 from registry.models.targets import Target
 from registry.models.tkdn import TkdnAnswers, TkdnRule
+from registry.models.words import SearchWord
 
 __all__ = [
     "AnnualProfile",
@@ -75,6 +76,7 @@ __all__ = [
     "PublicationDecision",
     "Regency",
     "ReportingPeriod",
+    "SearchWord",
     "SiinasAccount",
     "SiinasReport",
     "SiinasStep",

@@ -140,7 +140,14 @@ class Certificate(FirmPart):
                 violation_error_message=_("The firm already has a certificate with this number."),
             ),
         ]
-        indexes = [models.Index(fields=["kind", "valid_until"], name="certificate_ends")]
+        indexes = [
+            models.Index(fields=["kind", "valid_until"], name="certificate_ends"),
+            models.Index(
+                fields=["valid_until", "id"],
+                name="certificate_ends_next",
+                condition=Q(status=CertificateStatus.ISSUED),
+            ),
+        ]
 
     def __str__(self) -> str:
         return " ".join(filter(None, [self.get_kind_display(), self.number]))

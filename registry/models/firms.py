@@ -268,8 +268,14 @@ class Firm(Placed):
         indexes = [
             GinIndex(fields=["search_staff"], name="firm_search_staff", opclasses=["gin_trgm_ops"]),
             GinIndex(fields=["blocks"], name="firm_blocks"),
-            models.Index(fields=["regency", "name", "id"], name="firm_regency_name"),
-            models.Index(fields=["name", "id"], name="firm_name"),
+            # Lists and their counts leave merged firms out, and so need nothing but these.
+            *(
+                models.Index(fields=fields, name=name, condition=Q(merged_into__isnull=True))
+                for name, fields in (
+                    ("firm_standing_regency_name", ["regency", "name", "id"]),
+                    ("firm_standing_name", ["name", "id"]),
+                )
+            ),
             models.Index(fields=["-own_facts", "name", "id"], name="firm_completeness"),
             models.Index(fields=["phone"], name="firm_phone", condition=~Q(phone="")),
             models.Index(fields=["whatsapp"], name="firm_whatsapp", condition=~Q(whatsapp="")),

@@ -24,6 +24,8 @@ from registry.models.firms import Firm
 from registry.models.parts import AnnualProfile, FirmActivity, ProductionSite
 from registry.models.regions import District, Regency, Village
 from registry.models.siinas import SiinasAccount
+from registry.models.tkdn import TkdnAnswers
+from registry.standing.querysets import StandingQuerySet
 from registry.standing.triggers import triggers_of
 
 # Dates that sort before and after every day: a thing that never was, and one without an end.
@@ -43,6 +45,21 @@ def _has(fact: Any) -> models.BooleanField:
     return models.BooleanField(fact.label, default=False)
 
 
+def _has_if(condition: Q) -> models.GeneratedField:
+    whole = Case(When(condition, then=Value(True)), default=Value(False))
+    return models.GeneratedField(
+        expression=whole, output_field=models.BooleanField(), db_persist=True
+    )
+
+
+# Facts that another column of the row tells already.
+_TOLD = {
+    "kbli": Q(kbli__isnull=False),
+    "workers": Q(workers__isnull=False),
+    "siinas": ~Q(account=Account.NONE.value),
+}
+
+
 def _link(to: Any, **options: Any) -> Any:
     """A reference that the firm's own row vouches for."""
     return models.ForeignKey(
@@ -52,22 +69,23 @@ def _link(to: Any, **options: Any) -> Any:
 
 # What a working firm can wait for, as a condition on its row; each stands in an index of its own.
 GAPS: dict[str, Q] = {
-    **{fact.key: Q(**{f"has_{fact.column}": False}) for fact in FACTS},
+    **{fact.key: fact.gap for fact in FACTS},
     "kurang": Q(lacking__gt=0),
     "akun": Q(has_nib=True, account__in=[Account.NONE.value, Account.KNOWN.value]),
     "profil": Q(account=Account.HELD.value),
     "terkendala": Q(blocked=True),
+    "layak": Q(may_tkdn=True),
     "izin": Q(consented=False, refused=False),
     "periksa": Q(reviewed=False) & (Q(consented=True) | Q(body=True, refused=False)),
 }
-LARGEST_FIRST = (F("workers").desc(nulls_last=True), "firm")
+LARGEST_FIRST = (F("workers").desc(nulls_last=True), F("firm_id"))
 
 
 def _lacking() -> Any:
     return sum(
         (
             Case(
-                When(**{f"has_{fact.column}": True}, then=Value(0)),
+                When(_TOLD.get(fact.column, Q(**{f"has_{fact.column}": True})), then=Value(0)),
                 default=Value(1),
                 output_field=models.SmallIntegerField(),
             )
@@ -96,13 +114,18 @@ class Standing(models.Model):
     body = models.BooleanField(default=False)
     reviewed = models.BooleanField(default=False)
     confirmed_on = models.DateField(default=NEVER)
+    may_tkdn = models.BooleanField(default=False)
+    capital = models.BigIntegerField(null=True)
     tkdn_until = models.DateField(default=NEVER)
     first_end = models.DateField(default=FOREVER)
     has_form, has_products, has_nib, has_village, has_address = map(_has, FACTS[:5])
-    has_phone, has_start, has_kbli, has_workers, has_siinas = map(_has, FACTS[5:])
+    has_phone, has_start = map(_has, FACTS[5:7])
+    has_kbli, has_workers, has_siinas = map(_has_if, _TOLD.values())
     lacking = models.GeneratedField(
         expression=_lacking(), output_field=models.SmallIntegerField(), db_persist=True
     )
+
+    objects = StandingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("standing")
@@ -131,7 +154,6 @@ class Standing(models.Model):
                 )
             ),
             models.Index(fields=["district"], name="standing_in_district"),
-            models.Index(fields=["kbli"], name="standing_in_kbli"),
         ]
 
     def __str__(self) -> str:
@@ -159,6 +181,7 @@ SOURCES: dict[type[models.Model], tuple[str, ...]] = {
     AnnualProfile: ("firm_id",),
     Certificate: ("firm_id",),
     Consent: ("firm_id",),
+    TkdnAnswers: ("firm_id",),
     SiinasAccount: ("(SELECT firm_id FROM registry_productionsite WHERE id = site_id)",),
 }
 for _source, _columns in SOURCES.items():

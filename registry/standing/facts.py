@@ -23,6 +23,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from registry import conditions
 from registry.completeness import FACTS
 from registry.models import (
     AnnualProfile,
@@ -30,13 +31,15 @@ from registry.models import (
     Consent,
     FirmActivity,
     SiinasAccount,
+    TkdnAnswers,
 )
 from registry.models.certificates import CertificateKind, CertificateStatus
 from registry.models.consents import Purpose
 from registry.models.firms import LEGAL_ENTITIES, DataState
 from registry.models.standing import FOREVER, NEVER, Account
 from registry.querysets import WORKING, data_states
-from registry.siinas import State
+from registry.siinas import HAS_ACCOUNT, IS_COMPLETE, State
+from registry.tkdn import INDUSTRY_SECTION, SMALL_SCALES
 
 
 def facts() -> dict[str, Any]:
@@ -49,7 +52,7 @@ def facts() -> dict[str, Any]:
         "village": F("village_id"),
         "working": _whether(WORKING),
         "kbli": _first(FirmActivity.objects.filter(is_primary=True).order_by(), "kbli_id"),
-        "workers": _first(_workers(), "workers"),
+        "workers": _first(_workers(), "told"),
         "account": _account(accounts),
         "blocked": Exists(accounts.filter(state=State.BLOCKED.value)),
         "consented": Exists(catalogue.in_force()),
@@ -57,9 +60,11 @@ def facts() -> dict[str, Any]:
         "body": _whether(Q(legal_form__in=sorted(LEGAL_ENTITIES))),
         "reviewed": _whether(~data_states()[DataState.LISTED]),
         "confirmed_on": Coalesce("confirmed_on", Value(NEVER)),
+        "may_tkdn": _whether(_may_tkdn(accounts)),
+        "capital": _first(_capital(), "business_capital"),
         "tkdn_until": Coalesce(_first(_tkdn(), "until"), Value(NEVER)),
         "first_end": Coalesce(_first(_dated(), "valid_until"), Value(FOREVER)),
-        **{f"has_{fact.column}": _whether(fact.filled()) for fact in FACTS},
+        **{f"has_{fact.column}": _whether(fact.filled()) for fact in FACTS if fact.own},
     }
 
 
@@ -75,20 +80,38 @@ def _first(rows: Any, column: str) -> Subquery:
 
 def _workers() -> Any:
     """The workers of the latest year that tells them."""
-    told = Coalesce("workers_total", F("workers_male") + F("workers_female"))
+    told: Any = Coalesce("workers_total", F("workers_male") + F("workers_female"))
+    return AnnualProfile.objects.annotate(told=told).filter(told__isnull=False).order_by("-year")
+
+
+def _capital() -> Any:
+    """The business capital of the latest year for which it is known."""
+    return AnnualProfile.objects.filter(business_capital__isnull=False).order_by("-year")
+
+
+def _may_tkdn(accounts: Any) -> Q:
+    """What a TKDN-IK certificate asks for besides the capital, whose ceiling has its days."""
+    primary = FirmActivity.objects.filter(firm=OuterRef("pk"), is_primary=True)
+    only_packed = TkdnAnswers.objects.filter(firm=OuterRef("pk"), made_in_house=False)
     return (
-        AnnualProfile.objects.annotate(workers=told).filter(workers__isnull=False).order_by("-year")
+        conditions.with_nib()
+        & Q(scale_on_nib__in=sorted(SMALL_SCALES))
+        & Q(Exists(primary.filter(kbli__section=INDUSTRY_SECTION)))
+        & Q(Exists(accounts.complete()))
+        & ~Q(Exists(only_packed))
     )
 
 
-def _account(accounts: Any) -> Case:
-    return Case(
-        When(Exists(accounts.complete()), then=Value(Account.COMPLETE.value)),
-        When(Exists(accounts.with_account()), then=Value(Account.HELD.value)),
-        When(Exists(accounts), then=Value(Account.KNOWN.value)),
-        default=Value(Account.NONE.value),
+def _account(accounts: Any) -> Coalesce:
+    """The furthest of the accounts; the words sort in that order."""
+    far = Case(
+        When(state__in=[state.value for state in IS_COMPLETE], then=Value(Account.COMPLETE.value)),
+        When(state__in=[state.value for state in HAS_ACCOUNT], then=Value(Account.HELD.value)),
+        default=Value(Account.KNOWN.value),
         output_field=CharField(),
     )
+    furthest = accounts.annotate(far=far).order_by("far").values("far")[:1]
+    return Coalesce(Subquery(furthest), Value(Account.NONE.value))
 
 
 def _issued() -> Any:

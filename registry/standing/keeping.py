@@ -16,17 +16,20 @@ from django.db import connection, transaction
 CHUNK = 5000
 _LATER = "registry.standing_later"
 
+# Planned once for a few firms, each found by its key: no load, however large, reads whole tables.
 # Statements of their own: in READ COMMITTED each sees what was committed before it began.
 _REFRESH = """
 CREATE OR REPLACE FUNCTION registry_standing_refresh(keys bigint[]) RETURNS void
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET plan_cache_mode TO force_generic_plan SET enable_seqscan TO off AS $$
 BEGIN
     PERFORM 1 FROM registry_standing WHERE firm_id = ANY (keys) ORDER BY firm_id
         FOR NO KEY UPDATE;
-    INSERT INTO registry_standing AS kept (firm_id, {columns})
-        SELECT * FROM ({select}) AS fresh (firm_id, {columns}) WHERE firm_id = ANY (keys)
-        ON CONFLICT (firm_id) DO UPDATE SET ({columns}) = ROW ({excluded})
-        WHERE ({kept}) IS DISTINCT FROM ({excluded});
+    WITH fresh (firm_id, {columns}) AS MATERIALIZED ({select} WHERE id = ANY (keys))
+        UPDATE registry_standing AS kept SET ({columns}) = ROW ({fresh})
+        FROM fresh WHERE kept.firm_id = fresh.firm_id AND kept.firm_id = ANY (keys)
+        AND ({kept}) IS DISTINCT FROM ({fresh});
+    INSERT INTO registry_standing (firm_id, {columns}) {select} WHERE id = ANY (keys)
+        AND NOT EXISTS (SELECT FROM registry_standing WHERE firm_id = id);
     DELETE FROM registry_standing WHERE firm_id = ANY (keys)
         AND NOT EXISTS (SELECT FROM registry_firm WHERE id = firm_id);
 END $$
@@ -64,7 +67,7 @@ def install(**_signal: Any) -> bool:
         select=select(),
         columns=", ".join(names),
         kept=", ".join(f"kept.{name}" for name in names),
-        excluded=", ".join(f"excluded.{name}" for name in names),
+        fresh=", ".join(f"fresh.{name}" for name in names),
     )
     mark = hashlib.sha256(function.encode()).hexdigest()
     name = "registry_standing_refresh(bigint[])"

@@ -27,7 +27,7 @@ from registry.forms_desk import ContactForm
 from registry.happenings import happenings_of
 from registry.listing import ORDER_LABELS, ORDERS, PAGE_SIZE, listing_of
 from registry.models import Firm
-from registry.paging import page_of
+from registry.paging import by_key, page_of
 from registry.reporting import lines_of_firm
 
 LATEST_MOMENTS = 8
@@ -41,9 +41,10 @@ def firm_list(request: HttpRequest) -> HttpResponse:
     filters = StaffFirmFilter(request.GET, Firm.objects.visible_to(request.user), request=request)
     listing = listing_of(filters, request.GET.get("urut"))
     today = timezone.localdate()
-    firms = with_next_end(with_chain(filters.qs, today), today)
-    firms = firms.select_related("regency", "district", "village").order_by(*ORDERS[listing.order])
-    page = page_of(firms, request.GET.get("hal"), PAGE_SIZE)
+    keys = filters.qs.order_by(*ORDERS[listing.order]).values_list("pk", flat=True)
+    firms = with_next_end(with_chain(Firm.objects.visible_to(request.user), today), today)
+    firms = firms.select_related("regency", "district", "village")
+    page = page_of(filters.counted, request.GET.get("hal"), PAGE_SIZE, by_key(keys, firms))
     return render(
         request,
         "registry/firm_list.html",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from registry import worklist
 from registry.models import Certificate, Firm, IntakeBatch, IntakeRow
 from registry.services import SYSTEM, save_row
-from registry.worklist import QUEUES, in_queue, work_list
+from registry.worklist import QUEUES, in_queue, queue_counts, work_list
 from tests.registry.factories import CIGUGUR, make_firm
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,7 @@ def test_number_is_the_length_of_its_list(client: Any, register: dict[str, Any],
     for who in ("cirebon_staff", "kuningan_staff", "province"):
         client.force_login(register[who])
         listed = client.get(f"{LIST}?kurang={key}").context["cl"]
-        assert counts(register[who])[key] == listed.result_count == len(listed.result_list)
+        assert queue_counts(register[who])[key] == listed.result_count == len(listed.result_list)
 
 
 def test_queues_find_what_they_are_named_for(register: dict[str, Any]) -> None:

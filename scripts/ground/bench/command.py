@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from scripts.ground import environment
+from scripts.ground.bench import desk_rows
 from scripts.ground.bench import rows as figures
-from scripts.ground.database import Cluster
+from scripts.ground.database import CARELESS, Cluster
 from scripts.ground.places import ROOT, VENV_PYTHON, child_environment, var_dir
 from scripts.ground.prepared import database, prepare
 from scripts.ground.steps import Steps
@@ -25,6 +26,8 @@ from scripts.ground.trouble import Trouble
 
 PEERS = "requirements-bench.txt"
 DRY, COMMIT, PEER, MEMORY, GROWTH, CROWDED = 5_000, 2_500, 6, 500, 0.67, 0.67
+# A server that holds the indexes of a million firms in memory.
+ROOMY = ("shared_buffers=1GB", "maintenance_work_mem=512MB")
 Measure = Callable[..., dict[str, Any]]
 
 
@@ -36,10 +39,7 @@ def main(arguments: list[str]) -> int:
     os.environ.pop("DATABASE_URL", None)
     steps = Steps(sys.stderr)
     environment.ready(steps)
-    peers = _peers(steps)
-    with database(steps, Cluster()) as env:
-        prepare(env, "--no-static", quiet=True)
-        rows = _intake(env, peers, asked, steps)
+    rows = BENCHES[asked.name](asked, steps)
     print(figures.table(rows))
     if path:
         figures.write_json(path, rows)
@@ -48,11 +48,13 @@ def main(arguments: list[str]) -> int:
 
 def _arguments(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__.partition("\n")[0])
-    parser.add_argument("name", choices=["intake"])
-    parser.add_argument("--sizes", default="20000,100000", help="rows of the sheets")
-    parser.add_argument("--firms", type=int, default=0, help="also with so many firms on record")
+    parser.add_argument("name", choices=sorted(BENCHES))
+    parser.add_argument("--sizes", help="rows of the sheets, or firms on record")
+    parser.add_argument("--firms", type=int, default=0, help="intake: also with so many on record")
     parser.add_argument("--json", type=Path)
-    return parser.parse_args(arguments)
+    asked = parser.parse_args(arguments)
+    asked.sizes = list(map(int, (asked.sizes or SIZES[asked.name]).split(",")))
+    return asked
 
 
 def _peers(steps: Steps) -> Path:
@@ -81,7 +83,27 @@ def _peers(steps: Steps) -> Path:
     return folder
 
 
-def _intake(
+def _intake(asked: argparse.Namespace, steps: Steps) -> list[figures.Row]:
+    peers = _peers(steps)
+    with database(steps, Cluster()) as env:
+        prepare(env, "--no-static", quiet=True)
+        return _taken_in(env, peers, asked, steps)
+
+
+def _desk(asked: argparse.Namespace, steps: Steps) -> list[figures.Row]:
+    """A cluster for each size, so that none of them warms the other's memory."""
+    seen: dict[int, dict[str, Any]] = {}
+    for size in asked.sizes:
+        cluster = Cluster(f"desk-{size}", CARELESS + ROOMY)
+        with database(steps, cluster) as env:
+            prepare(env, "--no-static", quiet=True)
+            for what in ("fill", "measure"):
+                with steps.step(f"{what} {size}"):
+                    seen[size] = _child(env, "desk", what, str(size))
+    return desk_rows.rows(seen)
+
+
+def _taken_in(
     env: dict[str, str], peers: Path, asked: argparse.Namespace, steps: Steps
 ) -> list[figures.Row]:
     told: list[figures.Row] = []
@@ -89,9 +111,15 @@ def _intake(
 
     def measure(what: str, sheet: Path, *more: str) -> dict[str, Any]:
         with steps.step(f"{what} {sheet.stem}"):
-            return _child({**env, "PYTHONPATH": f"{ROOT}{os.pathsep}{peers}"}, what, sheet, *more)
+            return _child(
+                {**env, "PYTHONPATH": f"{ROOT}{os.pathsep}{peers}"},
+                "intake",
+                what,
+                str(sheet),
+                *more,
+            )
 
-    for size in map(int, asked.sizes.split(",")):
+    for size in asked.sizes:
         sheet = var_dir() / f"lembar-{size}.xlsx"
         if not sheet.exists():
             measure("sheet", sheet, f"rows={size}")
@@ -132,14 +160,17 @@ def _rows(
     ]  # fmt: skip
 
 
-def _child(env: dict[str, str], what: str, sheet: Path, *more: str) -> dict[str, Any]:
+BENCHES = {"intake": _intake, "desk": _desk}
+SIZES = {"intake": "20000,100000", "desk": "100000,1000000"}
+
+
+def _child(env: dict[str, str], module: str, what: str, *more: str) -> dict[str, Any]:
     """One measurement in a process of its own: what it used of memory is its own too."""
     command: list[str | Path] = [
         VENV_PYTHON,
         "-m",
-        "scripts.ground.bench.intake",
+        f"scripts.ground.bench.{module}",
         what,
-        str(sheet),
         *more,
     ]
     done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)

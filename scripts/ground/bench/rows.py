@@ -57,6 +57,23 @@ def against(
     )
 
 
+def within(
+    name: str, size: int, value: float, unit: str, baseline: float, *, most: float | None = None
+) -> Row:
+    """A figure that should stay under so many times that of another way."""
+    ratio = value / baseline
+    return Row(
+        name,
+        size,
+        round(value, 2),
+        unit,
+        round(baseline, 2),
+        round(ratio, 2),
+        "" if most is None else f"ratio <= {most:g}",
+        None if most is None else ratio <= most,
+    )
+
+
 def table(rows: Sequence[Row]) -> str:
     """The figures for people."""
     head = ("name", "size", "value", "unit", "baseline", "ratio", "goal", "reached")
