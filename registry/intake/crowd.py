@@ -33,15 +33,24 @@ class Likeness:
     reasons: tuple[str, ...] = ()
 
 
-def likeness(values: Mapping[str, Any], label: str, row: int | None = None) -> Likeness:
-    """A row as something that another row may be like."""
+def likeness(
+    values: Mapping[str, Any],
+    label: str,
+    row: int | None = None,
+    names: tuple[str, str] | None = None,
+) -> Likeness:
+    """A row as something that another row may be like; `names` where they are folded already."""
+    name, owner = names or (
+        name_key(values.get("name") or ""),
+        name_key(values.get("owner_name") or ""),
+    )
     return Likeness(
         label=label,
-        name=name_key(values.get("name") or ""),
+        name=name,
         place=_place(values),
         phone=values.get("phone") or "",
         nib=values.get("nib") or "",
-        owners=frozenset(filter(None, [name_key(values.get("owner_name") or "")])),
+        owners=frozenset([owner] if owner else ()),
         row=row,
     )
 

@@ -22,6 +22,7 @@ MAX_MONEY = 10**15
 MAX_PEOPLE = 2**31 - 1
 MAX_QUANTITY = Decimal(10) ** 12
 _EXACT = 10**15
+_NUMBERS = (int, float, Decimal)
 
 _FACTORS = {
     1_000: ("rb", "ribu", "rbu", "ribuan"),
@@ -73,7 +74,7 @@ def read_amount(cell: object, *, commas: bool = False) -> Amount | None:
     """A number with or without a unit behind it ("1.940,5 buah"); None if it is none."""
     if isinstance(cell, bool) or cell is None:
         return None
-    if isinstance(cell, int | float | Decimal):
+    if isinstance(cell, _NUMBERS):
         value = _from_number(cell)
         return None if value is None else Amount(value)
     found = _NUMBER.fullmatch(clean_text(str(cell)))
