@@ -138,6 +138,8 @@ def holds_identity(value: object) -> bool:
         and (len(value) <= _IDENTITY_DIGITS or not _MAYBE_IDENTITY.search(value))
     ):
         return False
+    if isinstance(value, str) and _BARE_IDENTITY.fullmatch(value):
+        return True
     cell = read(value)
     return any(not found.group().startswith("0") for found in _SIXTEEN.finditer(cell.text))
 

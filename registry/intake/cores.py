@@ -14,6 +14,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from threading import Thread
@@ -36,8 +37,8 @@ class Lost(Exception):
 
 
 def several() -> bool:
-    """Whether a second process would have a core of its own."""
-    return hasattr(os, "fork") and len(os.sched_getaffinity(0)) > 1
+    """Whether a second process would have a core of its own, where forking is safe: on Linux."""
+    return hasattr(os, "sched_getaffinity") and len(os.sched_getaffinity(0)) > 1
 
 
 class Helper:
@@ -58,7 +59,8 @@ class Helper:
 
     def __exit__(self, *_error: object) -> None:
         self._pipe.close()  # it ends when nobody can ask any more
-        os.waitpid(self._pid, 0)
+        with suppress(ChildProcessError):
+            os.waitpid(self._pid, 0)
 
     def ask(self, work: Any) -> None:
         """Hand over; the answer is fetched later. Raises `Lost`."""
@@ -134,7 +136,6 @@ def _serve(pipe: Connection, do: Callable[[Any], Any]) -> NoReturn:
             # The parent's connection: not ours to use, and not ours to close.
             connections[alias].connection = None
             connections[alias].in_atomic_block = False
-            connections[alias].execute_wrappers = []
         while True:
             pipe.send(do(pipe.recv()))
     except (EOFError, KeyboardInterrupt):

@@ -103,6 +103,11 @@ def read_people(cell: object, *, commas: bool = False) -> int | None:
 
 def read_money(cell: object, *, factor: int, commas: bool = False) -> Amount | None:
     """Whole rupiah. `factor` is the unit of the column; a word in the cell overrules it."""
+    if isinstance(cell, (float, int)) and not isinstance(cell, bool):
+        value = _from_number(cell)
+        if value is None or (value := value * factor) >= MAX_MONEY:
+            return None
+        return Amount(value.quantize(Decimal(1)))
     amount = _money(cell, factor, commas=commas)
     if amount is None or not 0 <= amount.value < MAX_MONEY:
         return None

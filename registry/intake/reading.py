@@ -155,7 +155,7 @@ def _filled(rows: Iterable[tuple[int, Sequence[Cell]]], indent: int) -> Iterator
             else cell
             for cell in raw
         ]
-        if any(cell is not None for cell in cells):
+        if cells.count(None) < len(cells):
             count += 1
             if count > MAX_ROWS + _ABOVE:
                 raise Refused("too_large", variant="too_many_rows", limit="100.000")
