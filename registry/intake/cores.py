@@ -46,6 +46,7 @@ class Helper:
 
     def __init__(self, do: Callable[[Any], Any]) -> None:
         ours, theirs = Pipe()
+        gc.freeze()  # a search for rings would touch, and so copy, all that the two share
         self._pid = os.fork()
         if not self._pid:
             ours.close()
@@ -61,6 +62,7 @@ class Helper:
         self._pipe.close()  # it ends when nobody can ask any more
         with suppress(ChildProcessError):
             os.waitpid(self._pid, 0)
+        gc.unfreeze()
 
     def ask(self, work: Any) -> None:
         """Hand over; the answer is fetched later. Raises `Lost`."""
@@ -131,7 +133,6 @@ class _Shared:
 
 def _serve(pipe: Connection, do: Callable[[Any], Any]) -> NoReturn:
     try:
-        gc.freeze()  # what the parent made stays shared with it, untouched
         for alias in connections:
             # The parent's connection: not ours to use, and not ours to close.
             connections[alias].connection = None
