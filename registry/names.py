@@ -94,7 +94,7 @@ _COMMON = _LEAD_WORDS | _GENERIC_WORDS | _NO_NAME | _FORM_WORDS
 _LONGEST_FORM_PART = 3
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def clean_firm_name(text: str) -> tuple[str, str | None]:
     """The name of a firm and its legal form, or None where none is written.
 
@@ -116,7 +116,7 @@ def clean_firm_name(text: str) -> tuple[str, str | None]:
     return name, found[0] if found else None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def name_key(text: str) -> str:
     """The name folded for matching: lower case, no accents, no legal form, no punctuation.
 
@@ -132,7 +132,7 @@ def name_key(text: str) -> str:
     return name
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def is_generic(name: str, product: str | None = None) -> bool:
     """True if a "name" says only what is made (Tenun, Meubel, Kue Kering) or nothing (``-``).
 
@@ -151,7 +151,7 @@ def is_generic(name: str, product: str | None = None) -> bool:
     return all(word in _GENERIC_WORDS for word in rest)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def distinctive(key: str) -> str:
     """The words of a name key that say more than what is made; empty for a generic name."""
     return " ".join(w for w in key.split() if w not in _LEAD_WORDS and w not in _GENERIC_WORDS)
@@ -214,7 +214,7 @@ def _is_name(text: str) -> bool:
     return any(c.isalnum() for c in text)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _folded(text: str) -> str:
     plain = text.casefold()
     if not plain.isascii():

@@ -23,6 +23,7 @@ _IDENTITY_DIGITS = 15
 _ROUNDED_ZEROS = 6
 _LONGEST_NUMBER = 40
 _SHOWN_LENGTH = 60
+_NUMBERS = (int, float, Decimal)
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
 # Written before NFKC, which would turn some of these signs into letters or spaces.
@@ -102,7 +103,7 @@ def read(value: object) -> Cell:
             return _from_text(_plain_signs(value))
         if value is None:
             return Cell("")
-        if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        if isinstance(value, _NUMBERS) and not isinstance(value, bool):
             return _from_number(value)
         return _from_text(_plain_signs(str(value)))
     except Exception:  # a foreign object's own str() may do anything; the cell is then unreadable
@@ -137,6 +138,8 @@ def holds_identity(value: object) -> bool:
         and (len(value) <= _IDENTITY_DIGITS or not _MAYBE_IDENTITY.search(value))
     ):
         return False
+    if isinstance(value, str) and _BARE_IDENTITY.fullmatch(value):
+        return True
     cell = read(value)
     return any(not found.group().startswith("0") for found in _SIXTEEN.finditer(cell.text))
 

@@ -27,6 +27,7 @@ _JOINERS = re.compile(r"\s*(?:[/,;|&\n]|\b(?:dan|atau|and|or)\b)\s*", re.IGNOREC
 _WEAK_JOINERS = (re.compile(r"\s[-\u2010-\u2015]\s"), re.compile(r"\s"))
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _GLUED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
+_PLAIN_MOBILE = re.compile(r"08[0-9]{8,12}")
 _BARE = re.compile(r"[0-9]+")
 _BRACKETS = re.compile(r"\([^()\d]*\)")
 _AROUND = re.compile(r"^[^\d+(]+|[^\d]+$")
@@ -51,6 +52,8 @@ def parse_phone(value: object) -> Parsed[str]:
     with their area code. Problems: ``phone_invalid``; ``phone_damaged`` for an exponent or a
     rounded number; ``phone_multiple`` beside the first number of several, the others in the rest.
     """
+    if isinstance(value, str) and _PLAIN_MOBILE.fullmatch(value):  # most of them
+        return Parsed(f"+{_COUNTRY}{value[1:]}")
     cell = read(value)
     if cell.blank:
         return Parsed()

@@ -11,8 +11,10 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from threading import Thread
@@ -23,6 +25,8 @@ from django.db import connections
 log = logging.getLogger(__name__)
 # With fewer parts a helper is not worth its start.
 LEAST_PARTS = 4
+# So many parts may wait to be used: what is made ahead takes memory.
+_AHEAD = 6
 
 Part = TypeVar("Part")
 Made = TypeVar("Made")
@@ -33,8 +37,8 @@ class Lost(Exception):
 
 
 def several() -> bool:
-    """Whether a second process would have a core of its own."""
-    return hasattr(os, "fork") and len(os.sched_getaffinity(0)) > 1
+    """Whether a second process would have a core of its own, where forking is safe: on Linux."""
+    return hasattr(os, "sched_getaffinity") and len(os.sched_getaffinity(0)) > 1
 
 
 class Helper:
@@ -42,6 +46,7 @@ class Helper:
 
     def __init__(self, do: Callable[[Any], Any]) -> None:
         ours, theirs = Pipe()
+        gc.freeze()  # a search for rings would touch, and so copy, all that the two share
         self._pid = os.fork()
         if not self._pid:
             ours.close()
@@ -55,7 +60,9 @@ class Helper:
 
     def __exit__(self, *_error: object) -> None:
         self._pipe.close()  # it ends when nobody can ask any more
-        os.waitpid(self._pid, 0)
+        with suppress(ChildProcessError):
+            os.waitpid(self._pid, 0)
+        gc.unfreeze()
 
     def ask(self, work: Any) -> None:
         """Hand over; the answer is fetched later. Raises `Lost`."""
@@ -67,11 +74,6 @@ class Helper:
         self.asked = False
         return self._talk(self._pipe.recv)
 
-    def done(self, work: Any) -> Any:
-        """Ask and wait. Raises `Lost`."""
-        self.ask(work)
-        return self.answer()
-
     def _talk(self, say: Callable[..., Any], *words: Any) -> Any:
         try:
             return say(*words)
@@ -80,44 +82,61 @@ class Helper:
             raise Lost from error
 
 
-def spread(do: Callable[[Part], Made], parts: Sequence[Part]) -> list[Made]:
+def spread(do: Callable[[Part], Made], parts: Sequence[Part]) -> Iterator[Made]:
     """What `do` makes of each part, in their order; a helper does as many as it gets to."""
-    made: dict[int, Made] = {}
-    waiting = deque(range(len(parts)))
+    if len(parts) < LEAST_PARTS or not several():
+        yield from map(do, parts)
+        return
+    with Helper(lambda at: do(parts[at])) as helper:
+        shared = _Shared(len(parts), helper)
+        try:
+            for at in range(len(parts)):
+                while at not in shared.made:
+                    if (mine := shared.next()) is None:
+                        shared.thread.join()
+                        mine = at if at not in shared.made else None
+                    if mine is not None:
+                        shared.made[mine] = do(parts[mine])
+                yield shared.made.pop(at)
+        finally:
+            shared.waiting.clear()
+            shared.thread.join()
 
-    def go_through(one: Callable[[int], Made]) -> None:
-        while waiting:
-            try:
-                at = waiting.popleft()
-            except IndexError:  # the other took it
-                return
-            try:
-                made[at] = one(at)
-            except Lost:
-                waiting.append(at)
-                return
 
-    def here(at: int) -> Made:
-        return do(parts[at])
+class _Shared:
+    """Parts that two take from, and what was made of them; a thread waits for the helper."""
 
-    if len(parts) >= LEAST_PARTS and several():
-        with Helper(here) as helper:
-            thread = Thread(target=go_through, args=[helper.done])
-            thread.start()
-            go_through(here)
-            thread.join()
-    go_through(here)
-    return [made[at] for at in range(len(parts))]
+    def __init__(self, count: int, helper: Helper) -> None:
+        self.waiting = deque(range(count))
+        self.made: dict[int, Any] = {}
+        self.thread = Thread(target=self._through, args=[helper])
+        self.thread.start()
+
+    def next(self) -> int | None:
+        """A part that nobody has taken yet."""
+        try:
+            return self.waiting.popleft()
+        except IndexError:
+            return None
+
+    def _through(self, helper: Helper) -> None:
+        while self.waiting:
+            if len(self.made) > _AHEAD:
+                time.sleep(0.01)
+            elif (at := self.next()) is not None:
+                try:
+                    helper.ask(at)
+                    self.made[at] = helper.answer()
+                except Lost:
+                    return
 
 
 def _serve(pipe: Connection, do: Callable[[Any], Any]) -> NoReturn:
     try:
-        gc.freeze()  # what the parent made stays shared with it, untouched
         for alias in connections:
             # The parent's connection: not ours to use, and not ours to close.
             connections[alias].connection = None
             connections[alias].in_atomic_block = False
-            connections[alias].execute_wrappers = []
         while True:
             pipe.send(do(pipe.recv()))
     except (EOFError, KeyboardInterrupt):

@@ -33,15 +33,24 @@ class Likeness:
     reasons: tuple[Mapping[str, Any], ...] = ()  # as the database keeps them
 
 
-def likeness(values: Mapping[str, Any], label: str, row: int | None = None) -> Likeness:
-    """A row as something that another row may be like."""
+def likeness(
+    values: Mapping[str, Any],
+    label: str,
+    row: int | None = None,
+    names: tuple[str, str] | None = None,
+) -> Likeness:
+    """A row as something that another row may be like; `names` where they are folded already."""
+    name, owner = names or (
+        name_key(values.get("name") or ""),
+        name_key(values.get("owner_name") or ""),
+    )
     return Likeness(
         label=label,
-        name=name_key(values.get("name") or ""),
+        name=name,
         place=_place(values),
         phone=values.get("phone") or "",
         nib=values.get("nib") or "",
-        owners=frozenset(filter(None, [name_key(values.get("owner_name") or "")])),
+        owners=frozenset([owner] if owner else ()),
         row=row,
     )
 
@@ -50,14 +59,17 @@ class Crowd:
     """Firms and earlier rows, found by what they can share with a row."""
 
     def __init__(self, members: Iterable[Likeness] = ()) -> None:
-        self._by: dict[tuple[str, str], list[Likeness]] = {}
+        self._by: dict[str, list[Likeness]] = {}
         for member in members:
             self.add(member)
 
     def add(self, member: Likeness) -> None:
         """Remember one more."""
         for key in _shared(member):
-            self._by.setdefault(key, []).append(member)
+            if (others := self._by.get(key)) is None:
+                self._by[key] = [member]
+            else:
+                others.append(member)
 
     def like(self, row: Likeness) -> Likeness | None:
         """The first member that may be the same firm as the row."""
@@ -68,11 +80,11 @@ class Crowd:
         return None
 
 
-def _shared(member: Likeness) -> list[tuple[str, str]]:
+def _shared(member: Likeness) -> list[str]:
     """What two rows of one firm have in common: telephone, owner, or the first word of the name."""
-    keys = [("phone", member.phone)] if member.phone else []
-    keys += [("owner", f"{member.place} {owner}") for owner in member.owners]
-    keys.append(("word", f"{member.place} {member.name.partition(' ')[0]}"))
+    keys = [member.phone] if member.phone else []
+    keys += [f"{member.place}/{owner}" for owner in member.owners]
+    keys.append(f"{member.place} {member.name.partition(' ')[0]}")
     return keys
 
 

@@ -7,14 +7,14 @@ The rule: every error of a row is listed, not the first only; what concerns the 
 from __future__ import annotations
 
 import datetime as dt
-import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from registry import identifiers
 from registry.identifiers import Problem
 from registry.intake import words
+from registry.intake.amounts import mark_implausible
 from registry.intake.cells import Context
 from registry.intake.changes import CERTIFICATES
 from registry.intake.combined import joined_address
@@ -37,12 +37,11 @@ __all__ = [
     "Draft", "Found", "Interpretation", "Interpreter", "Options", "Reference", "interpret",
 ]  # fmt: skip
 
+Also = Callable[[list[Draft]], Any]
 _COUNTED = (Kind.WHOLE, Kind.QUANTITY, Kind.MONEY)
 _WITH_NEIGHBOURS = (Kind.PLACE, Kind.COORDINATE)
-_IMPLAUSIBLE = 1000
-_LEAST_FOR_MEDIAN = 5
 # So many rows are read at a time.
-_PART = 500
+_PART = 1000
 
 
 class Interpreter:
@@ -56,9 +55,11 @@ class Interpreter:
         self.result = Interpretation()
         # The kecamatan under whose heading a row stands, where no column says it.
         self._groups: dict[int, str] = {}
+        # The names of places as read: they come again and again.
+        self._texts: dict[str, str] = {}
         self._pieces = [column for column in table.columns if column.part in ADDRESS_PARTS]
 
-    def run(self) -> Interpretation:
+    def run(self, also: Also) -> Interpretation:
         """Read every row."""
         is_no_firm = no_firm_check(self.table)
         rows = []
@@ -83,13 +84,13 @@ class Interpreter:
             if column.part not in ADDRESS_PARTS
         ]
         starts = range(0, len(rows), _PART)
-        for start, (drafts, undeclared) in zip(
-            starts, spread(partial(self._part, rows, readers), starts), strict=True
-        ):
+        parts = spread(partial(self._part, rows, readers, also), starts)
+        for start, (drafts, undeclared, more) in zip(starts, parts, strict=True):
             self._take(rows[start : start + _PART], drafts, undeclared)
+            self.result.also.append(more)
         for column in self.table.columns:
             if column.field in MONEY:
-                _mark_implausible(self.result.drafts, column)
+                mark_implausible(self.result.drafts, column)
         return self.result
 
     def _context(self, column: Column, rows: Sequence[Row]) -> Context:
@@ -97,7 +98,7 @@ class Interpreter:
         if entry.kind is Kind.MONEY and entry.name in self.options.money_units:
             column.unit = self.options.money_units[entry.name]
         if column.commas is None and entry.kind in _COUNTED:
-            column.commas = commas_group_thousands(_cell(row, column) for row in rows)
+            column.commas = commas_group_thousands(row.cell(column.index) for row in rows)
         return Context(
             today=self.today,
             units=self.reference.units,
@@ -109,9 +110,9 @@ class Interpreter:
         )
 
     def _part(
-        self, rows: Sequence[Row], readers: Sequence[Reader], start: int
-    ) -> tuple[list[Draft], list[int]]:
-        """Some rows as drafts, with their cells where they lost some; and the open columns.
+        self, rows: Sequence[Row], readers: Sequence[Reader], also: Also, start: int
+    ) -> tuple[list[Draft], list[int], Any]:
+        """Some rows as drafts, with their cells where they lost some; the open columns; and more.
 
         It may run in another process: nothing that it sets is seen but what it returns.
         """
@@ -121,10 +122,9 @@ class Interpreter:
         for row in rows[start : start + _PART]:
             draft = self._draft(row, readers, dict(names), undeclared)
             draft.cells = row.cells if without_identities(row.cells) else ()
-            # Worked out here, where another core may do it.
-            draft.key, draft.said  # noqa: B018
+            draft.work_out()
             drafts.append(draft)
-        return drafts, list(undeclared)
+        return drafts, list(undeclared), also(drafts)
 
     def _take(self, rows: Sequence[Row], drafts: list[Draft], undeclared: list[int]) -> None:
         """Add a part that was read to the answer."""
@@ -178,7 +178,9 @@ class Interpreter:
         if "data_year" in fields:
             values["data_year"] = values.get("data_year") or self.options.year or self.today.year
         if self._pieces:
-            pieces = [(column.part, _cell(row, column)) for column in self._pieces if column.part]
+            pieces = [
+                (column.part, row.cell(column.index)) for column in self._pieces if column.part
+            ]
             values["address"] = joined_address(values.get("address") or "", pieces) or None
         if "kbli" in fields:
             self._kbli(draft)
@@ -269,11 +271,16 @@ class Interpreter:
 
     def _raw(self, row: Row, name: str) -> Cell:
         column = self.table.by_field.get(name)
-        return _cell(row, column) if column else None
+        return row.cell(column.index) if column else None
 
     def _text(self, row: Row, name: str) -> str:
         cell = self._raw(row, name)
-        return "" if is_blank(cell) else text_of(cell)
+        if not isinstance(cell, str):
+            return "" if is_blank(cell) else text_of(cell)
+        text = self._texts.get(cell)
+        if text is None:
+            text = self._texts[cell] = "" if is_blank(cell) else text_of(cell)
+        return text
 
     def _letter(self, name: str) -> str | None:
         column = self.table.by_field.get(name)
@@ -281,27 +288,12 @@ class Interpreter:
 
 
 def interpret(
-    table: Table, options: Options, reference: Reference, *, today: dt.date
+    table: Table,
+    options: Options,
+    reference: Reference,
+    *,
+    today: dt.date,
+    also: Also = lambda _drafts: None,
 ) -> Interpretation:
-    """Read every row of a table."""
-    return Interpreter(table, options, reference, today).run()
-
-
-def _cell(row: Row, column: Column) -> Cell:
-    return row.cells[column.index] if column.index < len(row.cells) else None
-
-
-def _mark_implausible(drafts: Sequence[Draft], column: Column) -> None:
-    """Amounts more than 1,000 times the median of the column, or less than a thousandth of it."""
-    if column.median is None:
-        amounts = [amount for draft in drafts if (amount := draft.values.get(column.field or ""))]
-        if len(amounts) < _LEAST_FOR_MEDIAN:
-            return
-        column.median = float(statistics.median(amounts))
-    median = column.median
-    for draft in drafts:
-        amount = draft.values.get(column.field or "")
-        if amount and not median / _IMPLAUSIBLE <= amount <= median * _IMPLAUSIBLE:
-            shown = f"Rp {amount:,}".replace(",", ".")
-            problem = Problem("money_implausible", {"value": shown})
-            draft.found.append(Found(problem, column.letter))
+    """Read every row of a table. `also` is asked about some hundred rows at a time, on any core."""
+    return Interpreter(table, options, reference, today).run(also)

@@ -7,12 +7,10 @@ what every other page asks (`registry.duplicates`). Only firms that the person m
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
-from registry.duplicates.matching import CHUNK, Candidate, Match, matches
+from registry.duplicates.matching import Candidate, Match, matches
 from registry.duplicates.sentences import stored
-from registry.intake.cores import spread
 from registry.intake.crowd import Likeness
 from registry.intake.interpret import Draft
 from registry.names import name_key
@@ -20,19 +18,11 @@ from registry.names import name_key
 _MOST = 5
 
 
-def likely(drafts: Sequence[Draft], by: Any) -> Mapping[int, Sequence[Likeness]]:
+def likely(drafts: Sequence[Draft], by: Any) -> dict[int, Sequence[Likeness]]:
     """The firms that rows may be, the likeliest first, by the number of the row."""
     named = [draft for draft in drafts if draft.values.get("name")]
-    parts = [named[start : start + CHUNK] for start in range(0, len(named), CHUNK)]
-    told: dict[int, Sequence[Likeness]] = {}
-    for part in spread(partial(_likely, by=by), parts):
-        told |= part
-    return told
-
-
-def _likely(drafts: Sequence[Draft], by: Any) -> dict[int, Sequence[Likeness]]:
-    found = matches([_candidate(draft.values) for draft in drafts], by)
-    told = {drafts[at].number: [m for m in several if m.in_scope] for at, several in found.items()}
+    found = matches([_candidate(draft.values) for draft in named], by)
+    told = {named[at].number: [m for m in several if m.in_scope] for at, several in found.items()}
     return {
         number: [_likeness(match) for match in several[:_MOST]]
         for number, several in told.items()

@@ -89,6 +89,16 @@ def known(drafts: Sequence[Draft], by: Any) -> Known:
     )
 
 
+def together(parts: Iterable[Known]) -> Known:
+    """What is known of the rows of several parts."""
+    every = Known({}, {}, {})
+    for part in parts:
+        every.by_nib |= part.by_nib
+        every.by_key |= part.by_key
+        every.likely |= part.likely
+    return every
+
+
 def _is_settled(draft: Draft, of_nib: Mapping[str, int], of_key: Mapping[str, int]) -> bool:
     """Whether no likeness has to be asked for: the firm is certain, or the row is wrong."""
     values = draft.values

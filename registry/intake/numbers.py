@@ -22,6 +22,7 @@ MAX_MONEY = 10**15
 MAX_PEOPLE = 2**31 - 1
 MAX_QUANTITY = Decimal(10) ** 12
 _EXACT = 10**15
+_NUMBERS = (int, float, Decimal)
 
 _FACTORS = {
     1_000: ("rb", "ribu", "rbu", "ribuan"),
@@ -73,7 +74,7 @@ def read_amount(cell: object, *, commas: bool = False) -> Amount | None:
     """A number with or without a unit behind it ("1.940,5 buah"); None if it is none."""
     if isinstance(cell, bool) or cell is None:
         return None
-    if isinstance(cell, int | float | Decimal):
+    if isinstance(cell, _NUMBERS):
         value = _from_number(cell)
         return None if value is None else Amount(value)
     found = _NUMBER.fullmatch(clean_text(str(cell)))
@@ -102,6 +103,11 @@ def read_people(cell: object, *, commas: bool = False) -> int | None:
 
 def read_money(cell: object, *, factor: int, commas: bool = False) -> Amount | None:
     """Whole rupiah. `factor` is the unit of the column; a word in the cell overrules it."""
+    if isinstance(cell, (float, int)) and not isinstance(cell, bool):
+        value = _from_number(cell)
+        if value is None or (value := value * factor) >= MAX_MONEY:
+            return None
+        return Amount(value.quantize(Decimal(1)))
     amount = _money(cell, factor, commas=commas)
     if amount is None or not 0 <= amount.value < MAX_MONEY:
         return None

@@ -15,7 +15,7 @@ from registry.identifiers import Problem
 from registry.intake.changes import Standing, is_older
 from registry.intake.crowd import Crowd, Likeness, likeness
 from registry.intake.interpret import Draft, Found, Interpretation
-from registry.intake.keys import CODE
+from registry.intake.keys import CODE, all_said
 from registry.intake.kinds import FIRMS, RowKind
 from registry.intake.table import Table
 from registry.intake.telling import changes_of
@@ -52,10 +52,10 @@ class Scope:
 class Known:
     """What the register holds that may have to do with the rows."""
 
-    by_nib: Mapping[str, Standing] = field(default_factory=dict)
-    by_key: Mapping[str, Standing] = field(default_factory=dict)
+    by_nib: dict[str, Standing] = field(default_factory=dict)
+    by_key: dict[str, Standing] = field(default_factory=dict)
     # By the number of the row: the firms it may be, the likeliest first.
-    likely: Mapping[int, Sequence[Likeness]] = field(default_factory=dict)
+    likely: dict[int, Sequence[Likeness]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -102,14 +102,18 @@ def decide(interpretation: Interpretation, table: Table, known: Known, scope: Sc
 class Judge:
     """Gives the rows of one file their status, one after the other.
 
-    `nibs`, `seen` and `earlier` are what earlier rows of the file said.
+    `nibs` and `earlier` are what earlier rows of the file said; `remember` adds to it.
     """
 
     def __init__(self, known: Known, scope: Scope, kind: RowKind = FIRMS) -> None:
         self.known, self.scope, self.kind = known, scope, kind
+        self.forget()
+
+    def forget(self) -> None:
+        """Start as with the first row of the file."""
         self.earlier = Crowd()
         self.nibs: dict[str, int] = {}
-        self.seen: dict[str, int] = {}
+        self._seen: dict[str, list[tuple[Mapping[str, Any], int]]] = {}
 
     def rows(self, drafts: Iterable[Draft]) -> Iterable[PlanRow]:
         for draft in drafts:
@@ -187,21 +191,23 @@ class Judge:
         if not values.get("name"):
             return None
         coded = firm is not None and row.key.startswith(CODE)
-        whole = row.key if coded else row.draft.said
-        me = likeness(values, values["name"], row.draft.number)
-        try:
-            if whole in self.seen:
-                number = self.seen[whole]
-                problem = Problem("duplicate_in_file", {"row": str(number)})
-                return problem, replace(me, row=number)
-            if not coded and (other := self.earlier.like(me)):
-                params = {"firm": other.label, "row": str(other.row)}
-                problem = Problem("possible_duplicate", params, "possible_duplicate_in_file")
-                return problem, other
-        finally:
-            self.seen.setdefault(whole, row.draft.number)
-            self.earlier.add(me)
+        me = likeness(values, values["name"], row.draft.number, row.draft.names)
+        alike = self._seen.get(_bucket(row.key, values), ())
+        said = next((number for held, number in alike if coded or held == values), None)
+        other = None if coded or said else self.earlier.like(me)
+        self.remember(values, row.key, me)
+        if said:
+            return Problem("duplicate_in_file", {"row": str(said)}), replace(me, row=said)
+        if other:
+            params = {"firm": other.label, "row": str(other.row)}
+            problem = Problem("possible_duplicate", params, "possible_duplicate_in_file")
+            return problem, other
         return None
+
+    def remember(self, values: Mapping[str, Any], key: str, row: Likeness) -> None:
+        """Note a row that came before."""
+        self._seen.setdefault(_bucket(key, values), []).append((values, row.row or 0))
+        self.earlier.add(row)
 
     def _compare(self, row: PlanRow, firm: Standing) -> None:
         values = row.draft.values
@@ -210,6 +216,11 @@ class Judge:
         if is_older(values, firm):
             params = {"year": str(values["data_year"])}
             row.draft.found.append(Found(Problem("older_data", params)))
+
+
+def _bucket(key: str, values: Mapping[str, Any]) -> str:
+    """Rows that say the same have the same key; those without one say too little to be many."""
+    return key or all_said(values)
 
 
 def firm_unknown(values: Mapping[str, Any]) -> Problem:

@@ -7,6 +7,7 @@ settled, and what earlier rows of the file say is asked of the rows that are kep
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
@@ -14,10 +15,10 @@ from django.utils import timezone, translation
 
 from registry.intake import lookups
 from registry.intake.cells import text_of
-from registry.intake.crowd import Crowd, likeness
+from registry.intake.crowd import likeness
 from registry.intake.fields import BY_NAME
 from registry.intake.interpret import Draft, Options, interpret
-from registry.intake.keys import all_said, row_key
+from registry.intake.keys import row_key
 from registry.intake.pace import without_collecting
 from registry.intake.plan import Judge, PlanRow, Status, decide
 from registry.intake.reading import Cell, Row, column_index
@@ -53,9 +54,10 @@ def plan_batch(batch: IntakeBatch, by: Any) -> None:
     table = table_from(batch.table, batch.sheet or None, rows)
     reference = lookups.reference()
     read = _remedied(table, rows, batch)
-    result = interpret(read, options_of(batch), reference, today=timezone.localdate())
-    known = lookups.known(result.drafts, by)
-    plan = decide(result, table, known, lookups.scope(by))
+    known = partial(lookups.known, by=by)
+    today = timezone.localdate()
+    result = interpret(read, options_of(batch), reference, today=today, also=known)
+    plan = decide(result, table, lookups.together(result.also), lookups.scope(by))
     batch.rows.all()._raw_delete(batch.rows.db)
     stage(batch, plan)
     settled_columns(read, batch.table)
@@ -166,8 +168,7 @@ def _remedied_row(
 
 def _recall(judge: Judge, row: IntakeRow, values: dict[str, Any]) -> None:
     """Tell the judge what the earlier rows of the file say, as far as it may concern this row."""
-    judge.nibs, judge.seen = {}, {}
-    judge.earlier = Crowd()
+    judge.forget()
     earlier = row.batch.rows.filter(row__lt=row.row).order_by("row")
     alike = Q(pk__in=[])
     for name in ("firm_code", "nib", "phone", *_PLACES):
@@ -177,9 +178,7 @@ def _recall(judge: Judge, row: IntakeRow, values: dict[str, Any]) -> None:
         if held.get("nib"):
             judge.nibs.setdefault(held["nib"], number)
         if held.get("name"):
-            judge.seen.setdefault(all_said(held), number)
-            judge.seen.setdefault(row_key(held), number)
-            judge.earlier.add(likeness(held, held["name"], number))
+            judge.remember(held, row_key(held), likeness(held, held["name"], number))
 
 
 def _deepest(values: dict[str, Any]) -> str:

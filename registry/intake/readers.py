@@ -13,7 +13,7 @@ from registry.intake.table import Column
 from registry.intake.texts import is_blank
 
 # How many different cells of a column are kept with what they mean.
-_REMEMBERED = 5000
+_REMEMBERED = 1000
 
 
 class Reader:

@@ -2,7 +2,8 @@
 
 The rule: a file is judged by what it holds, not by its name; a row keeps the number that the
 spreadsheet program shows; and what cannot be read is refused with one of the contract's codes
-before anything of it is interpreted.
+before anything of it is interpreted. A number that may be a person's identity number is masked
+here, digit by digit, before anything else sees it.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from registry.identifiers.cells import MASK, holds_identity, mask_identity
 from registry.intake.columns import column_index, column_letter
 from registry.intake.delimited import Unreadable, read_delimited
 from registry.intake.guards import Refused, check_archive, check_compound
@@ -32,6 +34,11 @@ MAX_ROWS = 100_000
 _ABOVE = 50
 _REMEMBERED = 50_000
 _TALLEST_MERGE = 1000
+# The identity number of a person has 16 digits.
+_IDENTITY_DIGITS = 16
+_IDENTITY = 10 ** (_IDENTITY_DIGITS - 1)
+_MASKED = MASK * _IDENTITY_DIGITS
+_NUMBERS = (int, float)
 
 _Corner = tuple[int, int]
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
@@ -51,6 +58,10 @@ class Row:
 
     number: int
     cells: list[Cell]
+
+    def cell(self, index: int) -> Cell:
+        """The cell of a column; rows may be shorter than the sheet is wide."""
+        return self.cells[index] if index < len(self.cells) else None
 
 
 @dataclass(slots=True)
@@ -136,8 +147,15 @@ def _filled(rows: Iterable[tuple[int, Sequence[Cell]]], indent: int) -> Iterator
     count = 0
     cleaned = _Cleaned()
     for number, raw in rows:
-        cells = [cleaned[cell] if isinstance(cell, str) else cell for cell in raw]
-        if any(cell is not None for cell in cells):
+        cells = [
+            cleaned[cell]
+            if isinstance(cell, str)
+            else _MASKED
+            if isinstance(cell, _NUMBERS) and _IDENTITY <= cell < _IDENTITY * 10
+            else cell
+            for cell in raw
+        ]
+        if cells.count(None) < len(cells):
             count += 1
             if count > MAX_ROWS + _ABOVE:
                 raise Refused("too_large", variant="too_many_rows", limit="100.000")
@@ -145,10 +163,12 @@ def _filled(rows: Iterable[tuple[int, Sequence[Cell]]], indent: int) -> Iterator
 
 
 class _Cleaned(dict[str, Cell]):
-    """Texts cleaned. Most come again and again: they are cleaned once and are one object."""
+    """Texts cleaned and masked. Most come again: they are cleaned once and are one object."""
 
     def __missing__(self, text: str) -> Cell:
         cell = clean(text)
+        if isinstance(cell, str) and len(cell) >= _IDENTITY_DIGITS and holds_identity(cell):
+            cell = mask_identity(cell)
         if len(self) < _REMEMBERED:
             self[text] = cell
         return cell
@@ -167,4 +187,4 @@ def clean(cell: Cell) -> Cell:
     if not text or (text[0] == "#" and _ERRORS.fullmatch(text)):
         return None
     # Typed before a number to keep it text: the mark is no part of the number.
-    return text[1:] if _TYPED_AS_TEXT.fullmatch(text) else cell
+    return text[1:] if text[0] == "'" and _TYPED_AS_TEXT.fullmatch(text) else cell

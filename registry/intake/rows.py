@@ -21,6 +21,7 @@ _SIGNATURE = re.compile(
 )
 _GROUP = re.compile(r"(?:kec|kecamatan)\b[\s.:]*\S", re.IGNORECASE)
 _LABEL = re.compile(r"(?:[A-Za-z]|[IVX]+|\d+(?:\.0)?)[.)]?")
+_NUMBERS = (int, float)
 # A firm of which a sheet says no more than this is no row of data.
 _LEAST_CELLS = 3
 _LONGEST_COLUMN_NUMBER = 6
@@ -86,7 +87,7 @@ def _numbers_columns(filled: Mapping[int, Cell]) -> bool:
 
 
 def _repeats_heading(values: Mapping[int, Cell], headings: Mapping[int, str]) -> bool:
-    if sum(isinstance(cell, int | float) for cell in values.values()) > _MOST_NUMBERS:
+    if sum(isinstance(cell, _NUMBERS) for cell in values.values()) > _MOST_NUMBERS:
         return False
     same = 0
     for index, cell in values.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -15,7 +16,6 @@ from registry.intake.kinds import KINDS
 from registry.intake.pace import without_collecting
 from registry.intake.plan import Plan, decide
 from registry.intake.reading import read_sheets
-from registry.intake.store import without_identities
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Upload:
 def make_plan(upload: Upload, options: Options, *, by: Any) -> Plan:
     """The plan of a file for a person. Raises `reading.Refused`; writes nothing."""
     reference = lookups.reference()
-    sheets = without_identities(read_sheets(upload.content))
+    sheets = read_sheets(upload.content)
     table = find_table(
         sheets,
         sheet=options.sheet,
@@ -43,5 +43,6 @@ def make_plan(upload: Upload, options: Options, *, by: Any) -> Plan:
         kind=KINDS[options.kind],
         reference=reference,
     )
-    result = interpret(table, options, reference, today=timezone.localdate())
-    return decide(result, table, lookups.known(result.drafts, by), lookups.scope(by))
+    known = partial(lookups.known, by=by)
+    result = interpret(table, options, reference, today=timezone.localdate(), also=known)
+    return decide(result, table, lookups.together(result.also), lookups.scope(by))

@@ -16,6 +16,7 @@ from django.utils import translation
 
 from registry.identifiers import Problem
 from registry.intake.changes import before
+from registry.intake.cores import spread
 from registry.intake.crowd import Likeness
 from registry.intake.interpret import Found
 from registry.intake.plan import Plan, PlanRow, Status
@@ -24,7 +25,7 @@ from registry.intake.store import to_json
 from registry.intake.table import Table
 from registry.messages import level_of, message_for
 from registry.models import IntakeBatch, IntakeRow
-from registry.services.bulk import blank, insert_rows
+from registry.services.bulk import as_text, blank, copy_in, new_keys
 
 CHUNK = 1000
 # Sentences are kept in the language of the offices; `sentence` gives them in the reader's.
@@ -35,17 +36,19 @@ SETTLED = (Status.UPDATE.value, Status.UNCHANGED.value)
 def stage(batch: IntakeBatch, plan: Plan) -> int:
     """Keep every row of the plan; returns how many."""
     cells = {row.number: row for row in plan.table.rows}
-    count = 0
+    count = len(plan.rows)
+    keys = new_keys(IntakeRow, count)
+
+    def text(start: int) -> str:
+        rows = [
+            fill(blank(IntakeRow, batch_id=batch.pk, raw=raw_cells(cells[row.draft.number])), row)
+            for row in plan.rows[start : start + CHUNK]
+        ]
+        return as_text(IntakeRow, rows, keys[start : start + CHUNK])
+
     with translation.override(_LANGUAGE):
-        for start in range(0, len(plan.rows), CHUNK):
-            rows = [
-                fill(
-                    blank(IntakeRow, batch_id=batch.pk, raw=raw_cells(cells[row.draft.number])), row
-                )
-                for row in plan.rows[start : start + CHUNK]
-            ]
-            insert_rows(IntakeRow, rows)
-            count += len(rows)
+        for rows in spread(text, range(0, count, CHUNK)):
+            copy_in(IntakeRow, rows)
     if count > CHUNK:
         # The planner of the database would else judge the new rows by what it knew before.
         with connection.cursor() as cursor:

@@ -1,8 +1,7 @@
-"""The cells of an upload while it waits: without any identity number, packed, and unpacked again.
+"""The cells of an upload while it waits: packed, and unpacked again.
 
-The rule: what is kept holds no identity number of a person. A column of them is emptied, and a
-number like one is masked in any other cell, digit by digit, before anything else sees it; so what
-is read now and what is read again later mean the same.
+The rule: what is kept holds no identity number of a person, for reading has masked them; so what is
+read now and what is read again later mean the same.
 """
 
 from __future__ import annotations
@@ -14,27 +13,10 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from registry.identifiers.cells import holds_identity, mask_identity
 from registry.intake.reading import Cell, Row, Sheet
 
-_SHORTEST_IDENTITY = 16
 _WHOLE = 10**15  # floats up to here are whole numbers to the last digit
-_MASKED = "•" * _SHORTEST_IDENTITY
 _LEVEL = 1
-
-
-def without_identities(sheets: Iterable[Sheet]) -> list[Sheet]:
-    """The same sheets, with every number that may be a person's masked."""
-    every = list(sheets)
-    for sheet in every:
-        for row in sheet.rows:
-            for at, cell in enumerate(row.cells):
-                if isinstance(cell, str):
-                    if len(cell) >= _SHORTEST_IDENTITY and holds_identity(cell):
-                        row.cells[at] = mask_identity(cell)
-                elif isinstance(cell, float | int) and _WHOLE <= cell < _WHOLE * 10:
-                    row.cells[at] = _MASKED
-    return every
 
 
 def pack(sheets: Iterable[Sheet]) -> bytes:

@@ -19,6 +19,7 @@ _BLANK = re.compile(
 )
 _SIXTEEN = re.compile(r"(?<![\d•])(?:[\d•][\s.\-_'/]{0,2}){15}[\d•](?![\d•])")
 _IDENTITY_DIGITS = 16
+_NUMBERS = (int, float)
 _LEAST_IDENTITY = 10**15
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 
@@ -53,11 +54,13 @@ def without_identities(cells: list[Any]) -> bool:
     """Take every identity number of a person out of the cells of a row; whether there was one."""
     found = False
     for at, cell in enumerate(cells):
+        if cell is None:
+            continue
         if isinstance(cell, str):
             if (len(cell) >= _IDENTITY_DIGITS or not cell.isascii()) and holds_identity(cell):
                 cells[at] = without_identity(clean_text(cell)) or None
                 found = True
-        elif isinstance(cell, int | float) and cell >= _LEAST_IDENTITY and holds_identity(cell):
+        elif isinstance(cell, _NUMBERS) and cell >= _LEAST_IDENTITY and holds_identity(cell):
             cells[at] = None
             found = True
     return found

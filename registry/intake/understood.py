@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from registry.identifiers import Problem
-from registry.intake.keys import all_said, row_key
+from registry.intake.keys import row_key
 from registry.intake.reading import Cell
 from registry.intake.table import Column
 from registry.messages import level_of
+from registry.names import name_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Draft:
     cells: Sequence[Cell] = ()
 
     _key: str | None = field(default=None, init=False, repr=False, compare=False)
-    _said: str | None = field(default=None, init=False, repr=False, compare=False)
+    _names: tuple[str, str] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def key(self) -> str:
@@ -60,11 +61,19 @@ class Draft:
         return self._key
 
     @property
-    def said(self) -> str:
-        """The same for two rows that say exactly the same."""
-        if self._said is None:
-            self._said = all_said(self.values)
-        return self._said
+    def names(self) -> tuple[str, str]:
+        """The names of firm and owner for comparing."""
+        if self._names is None:
+            values = self.values
+            self._names = (
+                name_key(values.get("name") or ""),
+                name_key(values.get("owner_name") or ""),
+            )
+        return self._names
+
+    def work_out(self) -> None:
+        """Settle now what the values tell, so that it is kept with the row."""
+        self.key, self.names  # noqa: B018
 
     @property
     def has_errors(self) -> bool:
@@ -74,8 +83,12 @@ class Draft:
 
 @dataclass(slots=True)
 class Interpretation:
-    """All rows of a table, the rows that are no firms, and the columns with an open question."""
+    """All rows of a table, the rows that are no firms, and the columns with an open question.
+
+    `also` is what was asked about the rows while they were read, part by part.
+    """
 
     drafts: list[Draft] = field(default_factory=list)
     skipped: list[int] = field(default_factory=list)
     undeclared: list[Column] = field(default_factory=list)
+    also: list[Any] = field(default_factory=list)

@@ -63,29 +63,43 @@ def _own_objects(model: type[models.Model]) -> tuple[str, ...]:
 def insert_rows(model: type[models.Model], rows: Sequence[models.Model]) -> None:
     """Add the rows; each knows its key afterwards."""
     for start in range(0, len(rows), _CHUNK):
-        _insert(model, rows[start : start + _CHUNK])
+        chunk = rows[start : start + _CHUNK]
+        copy_in(model, as_text(model, chunk, new_keys(model, len(chunk))))
+        for row in chunk:
+            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
-def _insert(model: type[models.Model], rows: Sequence[models.Model]) -> None:
-    fields = [f for f in model._meta.concrete_fields if not f.generated and not f.primary_key]
-    quote = connection.ops.quote_name
-    table = quote(model._meta.db_table)
-    names = ", ".join(quote(str(f.column)) for f in fields)
+def new_keys(model: type[models.Model], count: int) -> list[int]:
+    """Keys for so many rows; history is told who and why with it."""
     with connection.cursor() as cursor:
-        cursor.execute(_KEYS, [model._meta.db_table, len(rows)])
-        for row, (pk,) in zip(rows, cursor.fetchall(), strict=True):
-            row.pk = pk
-        columns = [[row.pk for row in rows], *(_column(field, rows) for field in fields)]
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows(zip(*columns, strict=True))
-        text.seek(0)
-        # The names of tables and columns come from the models, never from a person.
-        with connection.wrap_database_errors:
-            cursor.cursor.copy_expert(
-                f"COPY {table} (id, {names}) FROM STDIN WITH (FORMAT csv, NULL '{_NULL}')", text
-            )
-    for row in rows:
-        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+        cursor.execute(_KEYS, [model._meta.db_table, count])
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def as_text(model: type[models.Model], rows: Sequence[models.Model], keys: Sequence[int]) -> str:
+    """Rows, which get these keys, as `copy_in` takes them. It asks no database."""
+    for row, pk in zip(rows, keys, strict=True):
+        row.pk = pk
+    columns = [keys, *(_column(field, rows) for field in _filled(model))]
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(zip(*columns, strict=True))
+    return text.getvalue()
+
+
+def copy_in(model: type[models.Model], text: str) -> None:
+    """Add the rows of `as_text`."""
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(str(field.column)) for field in _filled(model))
+    # The names of tables and columns come from the models, never from a person.
+    question = f"COPY {quote(model._meta.db_table)} (id, {names})"
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        cursor.cursor.copy_expert(
+            f"{question} FROM STDIN WITH (FORMAT csv, NULL '{_NULL}')", io.StringIO(text)
+        )
+
+
+def _filled(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+    return [f for f in model._meta.concrete_fields if not f.generated and not f.primary_key]
 
 
 def _column(field: models.Field[Any, Any], rows: Sequence[models.Model]) -> list[Any]:

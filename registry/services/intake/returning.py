@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from registry.identifiers.cells import MASK
 from registry.intake.reading import Cell, Row, Sheet, read_sheets
-from registry.intake.store import shown, to_json, without_identities
+from registry.intake.store import shown, to_json
 from registry.intake.table import fold
 from registry.models import IntakeBatch, IntakeRow
 from registry.models.intake import BatchState
@@ -36,7 +36,7 @@ class Mended:
 
 def intake_mended_upload(*, batch: IntakeBatch, content: bytes, by: Any) -> Mended:
     """Take the cells of the returned workbook over. Raises `reading.Refused`."""
-    sheets = without_identities(read_sheets(content))
+    sheets = read_sheets(content)
     with held(batch, BatchState.REVIEW, BatchState.SAVED, by=by) as now:
         given, unknown = _given(now, sheets)
         rows = list(now.rows.filter(row__in=given, outcome="").order_by("row"))

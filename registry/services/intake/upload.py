@@ -12,7 +12,7 @@ from accounts import policy
 from registry.intake import lookups, remembering
 from registry.intake.reading import read_sheets
 from registry.intake.sheets import described, proposed, survey
-from registry.intake.store import pack, without_identities
+from registry.intake.store import pack
 from registry.models import IntakeBatch, IntakeFile, Regency
 from registry.models.intake import BatchState
 from registry.services.base import NotAllowed, require, writing
@@ -35,7 +35,7 @@ def intake_upload(
         taken_by_id=by.pk,
     )
     require(by, policy.Action.ADD, batch)
-    sheets = without_identities(read_sheets(content))
+    sheets = read_sheets(content)
     found = survey(sheets, kind, lookups.reference())
     chosen = proposed(found, kind)
     batch.sheet = (chosen.sheet.name or "")[:100]

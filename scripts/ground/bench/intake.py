@@ -9,7 +9,6 @@ import csv
 import io
 import json
 import os
-import resource
 import sys
 import time
 from pathlib import Path
@@ -18,6 +17,8 @@ from typing import Any
 import django
 from python_calamine import CalamineWorkbook
 
+from scripts.ground.bench.many import fill
+from scripts.ground.bench.memory import Peak
 from scripts.ground.bench.messy import write_sheet
 from scripts.ground.places import ROOT
 
@@ -40,8 +41,6 @@ def _sheet(path: Path, options: dict[str, str]) -> dict[str, Any]:
 
 
 def _product(path: Path, options: dict[str, str]) -> dict[str, Any]:
-    from django.core.management import call_command
-
     from registry.intake.interpret import Options
     from registry.intake.session import Upload, make_plan
     from registry.services import SYSTEM
@@ -49,15 +48,15 @@ def _product(path: Path, options: dict[str, str]) -> dict[str, Any]:
 
     _empty()
     if "firms" in options:
-        call_command("load_sample", firms=int(options["firms"]), seed=1, verbosity=0)
-    began = time.perf_counter()
-    upload = Upload(path.name, path.read_bytes())
-    plan = make_plan(upload, Options(), by=SYSTEM)
-    planned = time.perf_counter()
-    intake_commit(plan=plan, upload=upload, options=Options(), by=SYSTEM)
-    done = time.perf_counter()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"dry": planned - began, "commit": done - planned, "memory": peak}
+        fill(int(options["firms"]))
+    with Peak() as peak:
+        began = time.perf_counter()
+        upload = Upload(path.name, path.read_bytes())
+        plan = make_plan(upload, Options(), by=SYSTEM)
+        planned = time.perf_counter()
+        intake_commit(plan=plan, upload=upload, options=Options(), by=SYSTEM)
+        done = time.perf_counter()
+    return {"dry": planned - began, "commit": done - planned, "memory": peak.megabytes}
 
 
 def _baseline(path: Path, _options: dict[str, str]) -> dict[str, Any]:

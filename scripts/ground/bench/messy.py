@@ -20,18 +20,18 @@ HEADINGS = (
     "NILAI INVESTASI (RP.000)", "KAPASITAS PRODUKSI", "SATUAN", "NILAI PRODUKSI (RP.000)",
     "NO. HALAL", "TAHUN DATA", "KETERANGAN",
 )  # fmt: skip
-_PRODUCTS = (
+PRODUCTS = (
     ("Batik", "13134"), ("Rotan", "31002"), ("Kerupuk", "10794"), ("Emping", "10794"),
     ("Mebel", "31001"), ("Konveksi", "14111"), ("Tahu", "10392"), ("Tempe", "10391"),
     ("Kue", "10710"), ("Sepatu", "15202"), ("Gerabah", "23932"), ("Kopi", "10761"),
 )  # fmt: skip
-_FIRST = (
+FIRST = (
     "Sri", "Budi", "Ade", "Yanti", "Dedi", "Nana", "Titin", "Ujang", "Wati", "Agus", "Rina", "Eko",
 )  # fmt: skip
-_LAST = (
+LAST = (
     "Hidayat", "Lestari", "Sukma", "Permana", "Wijaya", "Santosa", "Kurnia", "Rahayu", "Saputra",
 )  # fmt: skip
-_WORDS = (
+WORDS = (
     "Jaya", "Abadi", "Makmur", "Sejahtera", "Mulya", "Barokah", "Sinar", "Putra", "Mandiri",
 )  # fmt: skip
 _UNITS = ("kg", "Kg", "pcs", "lembar", "kodi", "Lusin", "botol", "bks")
@@ -71,24 +71,24 @@ def _places(data: Path) -> list[tuple[str, str, str]]:
 
 
 def _row(number: int, draw: random.Random, places: list[tuple[str, str, str]]) -> list[Any]:
-    product, kbli = draw.choice(_PRODUCTS)
-    owner = f"{draw.choice(_FIRST)} {draw.choice(_LAST)} {number % 977}"
+    product, kbli = draw.choice(PRODUCTS)
+    owner = f"{draw.choice(FIRST)} {draw.choice(LAST)} {number % 977}"
     village, district, regency = draw.choice(places)
     form = draw.choice(("", "", "", "CV ", "UD. ", "PT "))
     return [
         number,
-        f"{form}{product} {draw.choice(_WORDS)} {draw.choice(_LAST)} {number % 1009}",
+        f"{form}{product} {draw.choice(WORDS)} {draw.choice(LAST)} {number % 1009}",
         owner,
         draw.choice("LP"),
         f"3209{number:012}",
-        f"Blok {draw.choice(_WORDS)} RT {number % 9 + 1:02} RW {number % 5 + 1:02}",
+        f"Blok {draw.choice(WORDS)} RT {number % 9 + 1:02} RW {number % 5 + 1:02}",
         village,
         district,
         regency,
         f"08{draw.randrange(10**9, 10**10)}",
         f"{draw.randrange(10**11, 9 * 10**11):012}{number % 10}" if draw.random() < 0.6 else None,
         kbli,
-        f"{product} {draw.choice(_WORDS).lower()}",
+        f"{product} {draw.choice(WORDS).lower()}",
         draw.randrange(1, 9),
         draw.randrange(0, 12),
         draw.randrange(500, 90_000),

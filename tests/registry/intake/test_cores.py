@@ -37,6 +37,33 @@ def test_helper_that_fails_is_lost_and_says_so() -> None:
         assert helper.lost
 
 
+@pytest.mark.parametrize("count", [0, 1, cores.LEAST_PARTS, 40])
+@pytest.mark.parametrize("several", [True, False])
+def test_parts_come_back_in_order_whoever_did_them(
+    monkeypatch: pytest.MonkeyPatch, several: bool, count: int
+) -> None:
+    monkeypatch.setattr(cores, "several", lambda: several)
+    assert list(cores.spread(lambda part: part * 2, range(count))) == [n * 2 for n in range(count)]
+
+
+def test_parts_of_a_lost_helper_are_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cores, "several", lambda: True)
+    here = os.getpid()
+
+    def do(part: int) -> int:
+        if os.getpid() != here:
+            os._exit(1)
+        return part
+
+    assert list(cores.spread(do, range(20))) == list(range(20))
+
+
+def test_fault_of_a_part_is_raised_and_ends_the_helper(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cores, "several", lambda: True)
+    with pytest.raises(ZeroDivisionError):
+        list(cores.spread(lambda part: 1 // (part - 7), range(20)))
+
+
 @pytest.fixture
 def batch(
     transactional_db: None, monkeypatch: pytest.MonkeyPatch, workbook: Callable[..., bytes]
