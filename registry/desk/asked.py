@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
-from registry.desk.queues import BY_KEY, DESK, DeskQueue, behind, in_order, waiting
-from registry.filters import DeskFilter
+from registry.desk.queues import BY_KEY, DESK, DeskQueue, behind, in_order
+from registry.filters import DeskFilter, narrowed, standing_of
 from registry.listing import Chip
 from registry.models import Firm
+from registry.paging import Page, page_of
 from registry.querysets import FirmQuerySet
-from registry.worklist import Waiting, in_queue
+from registry.queue_pages import queue_page
+from registry.worklist import QUEUES, Waiting, in_queue, queue_counts
 
 QUEUE = "antrean"
 FROM = "_tugas"  # of a form: the queue that it was opened from, as it stands in the address
@@ -63,11 +66,28 @@ class Asked:
         """The queue without filters."""
         return urlencode({QUEUE: self.queue.key})
 
+    @property
+    def narrow(self) -> Q:
+        """The filters as a condition on derived rows."""
+        return standing_of(self.filters.asked)
+
+    def page(self, number: str | None, size: int, firms: FirmQuerySet) -> Page:
+        """A page of the queue in its order; `firms` carry what the rows show."""
+        if self.queue.deadline and not QUEUES[self.queue.key].by_certificate:
+            waiting = in_queue(narrowed(firms, self.filters.asked), self.queue.key)
+            return page_of(in_order(waiting, self.queue), number, size)
+        key = self.queue.key
+        return queue_page(self.user, key, number, size=size, firms=firms, narrow=self.narrow)
+
     def tabs(self) -> list[tuple[DeskQueue, Waiting, str]]:
-        """Every queue with its number under the same filters, and its address."""
-        firms = self.filters.qs
+        """Every queue with its number under the same filters, and its address; one query."""
+        counts = queue_counts(self.user, [queue.key for queue in DESK], self.narrow)
         return [
-            (queue, waiting(firms, queue), urlencode({**self.parts, QUEUE: queue.key}))
+            (
+                queue,
+                Waiting(QUEUES[queue.key], counts[queue.key]),
+                urlencode({**self.parts, QUEUE: queue.key}),
+            )
             for queue in DESK
         ]
 
@@ -96,8 +116,8 @@ def asked_of(request: HttpRequest, data: QueryDict | None = None) -> Asked:
     filters = DeskFilter(data, Firm.objects.visible_to(request.user), request=request)
     queue = BY_KEY.get(data.get(QUEUE, ""))
     if queue is None:
-        firms = filters.qs
-        queue = next((q for q in DESK if in_queue(firms, q.key).exists()), DESK[0])
+        counts = queue_counts(request.user, BY_KEY, standing_of(filters.asked))
+        queue = next((q for q in DESK if counts[q.key]), DESK[0])
     return Asked(request.user, queue, filters)
 
 

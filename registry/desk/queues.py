@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import DateField, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from registry.models import AnnualProfile, Certificate, Contact, Firm
+from registry.models import Certificate, Contact, Firm
 from registry.querysets import FirmQuerySet
 from registry.worklist import COUNT_LIMIT, QUEUES, Waiting, in_queue
 
@@ -63,17 +62,16 @@ def in_order(firms: FirmQuerySet, queue: DeskQueue) -> FirmQuerySet:
     Each comes with `deadline` (None where the queue has none) and `workers` (None: not known).
     """
     deadline, none = queue.deadline, Value(None, output_field=DateField())
-    workers = Coalesce("workers_total", F("workers_male") + F("workers_female"))
-    known = AnnualProfile.objects.filter(firm=OuterRef("pk")).annotate(workers=workers)
-    size = Subquery(known.filter(workers__isnull=False).order_by("-year").values("workers")[:1])
-    ordered = firms.annotate(deadline=deadline() if deadline else none, workers=size)
+    ordered = firms.annotate(
+        deadline=deadline() if deadline else none, workers=F("standing__workers")
+    )
     first = [F("deadline").asc(nulls_last=True)] if deadline else []
-    return ordered.order_by(*first, F("workers").desc(nulls_last=True), "name", "pk")
+    return ordered.order_by(*first, F("workers").desc(nulls_last=True), "pk")
 
 
 def behind(firm: Any, queue: DeskQueue) -> Q:
     """What stands behind a firm in the order of a queue; the firm comes with `in_order`."""
-    further = Q(name__gt=firm.name) | Q(name=firm.name, pk__gt=firm.pk)
+    further = Q(pk__gt=firm.pk)
     if firm.workers is None:
         further = Q(workers__isnull=True) & further
     else:

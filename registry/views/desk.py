@@ -20,7 +20,6 @@ from registry.desk.rows import rows_of, with_places
 from registry.desk.tabs import tabs_of
 from registry.forms_desk import ContactForm
 from registry.models import Firm
-from registry.paging import page_of
 from registry.views.firms import firm_answer
 from registry.views.staff import staff_may
 
@@ -34,7 +33,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     """One queue: the firms that want the same step, with all that each lacks."""
     asked = asked_of(request)
     tabs = tabs_of(asked)
-    page = page_of(with_places(asked.ordered), request.GET.get("hal"), PAGE_SIZE)
+    firms = with_places(Firm.objects.visible_to(request.user))
+    page = asked.page(request.GET.get("hal"), PAGE_SIZE, firms)
     return render(
         request,
         "registry/desk/list.html",
