@@ -97,7 +97,9 @@ def _kept(key: str, label: Promise | str) -> Queue:
 
 
 def _ending(day: dt.date) -> Q:
-    return Q(conditions.with_ending(*conditions.soon(day)))
+    first, last = conditions.soon(day)
+    # Whose first certificate ends later has none that ends sooner: most firms are passed over.
+    return Q(first_end__lte=last) & Q(conditions.with_ending(first, last))
 
 
 def _ended(day: dt.date) -> Q:
