@@ -357,6 +357,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("status", "issued")),
                 fields=["valid_until", "id"],
+                include=["firm"],
                 name="certificate_ends_next",
             ),
         ),

@@ -145,6 +145,7 @@ class Certificate(FirmPart):
             models.Index(
                 fields=["valid_until", "id"],
                 name="certificate_ends_next",
+                include=["firm"],
                 condition=Q(status=CertificateStatus.ISSUED),
             ),
         ]

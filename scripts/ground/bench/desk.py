@@ -80,8 +80,10 @@ def _measure() -> Told:
         **_raw(staff, part),
         "firm page": lambda: _ask(client, f"{LIST}{firm.pk}/"),
         "list, first page": lambda: _ask(client, LIST),
-        "search, hit": lambda: _ask(client, f"{LIST}?q={part}"),
-        "search, typing error": lambda: _ask(client, f"{LIST}?q={wrong}"),
+        "search, hit": partial(_search, staff, part),
+        "search, typing error": partial(_search, staff, wrong),
+        "page of a search, hit": lambda: _ask(client, f"{LIST}?q={part}"),
+        "page of a search, typing error": lambda: _ask(client, f"{LIST}?q={wrong}"),
     }
     for name, query in (("first page", ""), ("search", f"?q={part}"), ("page 100", "?p=100")):
         turns[f"admin list, {name}"] = partial(_ask, admin, ADMIN + query)
@@ -105,6 +107,25 @@ def _queues(staff: Any) -> dict[str, Callable[[], Any]]:
         "counts of all queues": lambda: queue_counts(staff),
         **{f"queue {key}, first page": partial(page, key) for key in QUEUES},
     }
+
+
+def _search(staff: Any, question: str) -> None:
+    """The rows and the count that the staff's list shows for a question."""
+    from django.test import RequestFactory
+
+    from registry.chain import with_chain
+    from registry.filters import StaffFirmFilter
+    from registry.models import Firm
+    from registry.paging import by_key, page_of
+
+    request = RequestFactory().get(LIST, {"q": question})
+    request.user = staff
+    visible = Firm.objects.visible_to(staff)
+    filters = StaffFirmFilter(request.GET, visible, request=request)
+    keys = filters.qs.order_by("name", "pk").values_list("pk", flat=True)
+    firms = with_chain(visible).select_related("regency", "district", "village")
+    if not page_of(filters.counted, None, 50, by_key(keys, firms)).rows:
+        raise SystemExit(f"{question}: nothing found")
 
 
 def _raw(staff: Any, part: str) -> dict[str, Callable[[], Any]]:
