@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from registry.conditions import soon
 from registry.models import Certificate, Standing
@@ -64,5 +64,6 @@ def _by_end(rows: StandingQuerySet) -> QuerySet[Any]:
         Q(valid_until__lt=OuterRef("valid_until")) | same_day, firm=OuterRef("firm")
     )
     of_these = Exists(rows.filter(firm=OuterRef("firm")))
-    first = ending.filter(of_these, ~Exists(earlier)).order_by("valid_until", "pk")
+    largest = F("firm__standing__workers").desc(nulls_last=True)
+    first = ending.filter(of_these, ~Exists(earlier)).order_by("valid_until", largest, "firm")
     return first.values_list("firm", flat=True)
