@@ -50,6 +50,13 @@ def _arguments(arguments: list[str]) -> argparse.Namespace:
         "--only", action="append", default=[], metavar="PAGE", help="name or address of a page"
     )
     parser.add_argument(
+        "--width",
+        action="append",
+        type=int,
+        choices=pages.WIDTHS,
+        help="a screen for Lighthouse (both)",
+    )
+    parser.add_argument(
         "--tools", default=",".join(TOOLS), help=f"some of {','.join(TOOLS)} (all of them)"
     )
     asked = parser.parse_args(arguments)
@@ -205,7 +212,7 @@ class Audit:
         self, tool: lighthouse.Lighthouse, target: site.Target, step: Step, place: str
     ) -> None:
         cookies = self.cookies if target.page.staff else {}
-        for width in pages.WIDTHS:
+        for width in self.asked.width or pages.WIDTHS:
             step.note(f"{place}, {' '.join(target.key)} {width}")
             self.rows += tool.measure(target, width, cookies)
 
