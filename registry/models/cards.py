@@ -146,6 +146,7 @@ class RequestState(models.TextChoices):
     DONE = "done", _("done")
 
 
+@tracked(whole="firm")
 class CardRequest(FirmPart):
     """Somebody asked on the public page for the firm's card: whoever that is learns nothing."""
 

@@ -115,7 +115,7 @@ def test_queries_do_not_grow_with_the_history(
     firm = make_firm("Panjang")
     for year in range(1990, 2020):
         changed(firm, people["province"], start_year=year)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         assert len(history_of(firm, people["province"])) == 31
 
 

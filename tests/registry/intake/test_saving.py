@@ -301,7 +301,7 @@ def test_identity_numbers_are_nowhere_in_the_database(
     row = ["Batik Sekar", nik, f"Sari {nik}", "Kab. Cirebon", nik, nik, nik, f"NIK: {nik}"]
     good = ["Rotan Jaya", nik, f"Budi {nik}", "Kab. Cirebon", nik, None, None, nik]
     upload = Upload("nik.xlsx", workbook([headings, row, good]))
-    with django_assert_max_num_queries(65):
+    with django_assert_max_num_queries(111):
         plan = make_plan(upload, Options(), by=SYSTEM)
         intake_commit(plan=plan, upload=upload, options=Options(), by=SYSTEM)
     assert Firm.objects.get().owners.get().name == "Budi"
