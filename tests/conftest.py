@@ -47,6 +47,15 @@ def _nothing_kept() -> None:
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _indonesian() -> None:
+    """What an earlier test read in English leaves nothing behind."""
+    from django.conf import settings
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)
+
+
 @pytest.fixture
 def people(db: None) -> dict[str, Any]:
     """One account of each role and reach, by name."""

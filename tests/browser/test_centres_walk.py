@@ -37,7 +37,7 @@ def test_officer_proposes_links_designates_and_sees_the_gap(
         page.get_by_role("link", name="Propose a centre").click()
         page.get_by_label("District").select_option(label=village.district.name)
         page.get_by_role("button", name="Go on").click()
-        page.get_by_label("Name").fill("Sentra Anyaman Uji")
+        page.get_by_label("Name", exact=True).fill("Sentra Anyaman Uji")
         page.get_by_label("Product group").select_option("rotan-bambu")
         page.get_by_label("Source").fill("survei dinas")
         page.get_by_label(village.name, exact=True).check()

@@ -161,7 +161,7 @@ def test_second_of_two_officers_chooses_and_goes_on_in_the_queue(
         sign_in(page, people["cirebon_staff"])
         page.goto(f"/kerja/usaha/{firm.pk}/?antrean=akun")
         page.get_by_role("link", name="Ubah di Kelola data").click()
-        page.get_by_label("Merek").fill("Punya saya")
+        page.get_by_label("Merek tampil di publik").fill("Punya saya")
         page.get_by_label("Produk utama").fill("keranjang")
         other = Firm.objects.get(pk=firm.pk)
         other.brand = "Punya dia"

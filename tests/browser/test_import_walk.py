@@ -68,7 +68,7 @@ def test_messy_sheet_goes_through_the_wizard(
         page.get_by_text("dipetakan di 2 baris").wait_for()
 
         page.get_by_role("link", name=re.compile(r"^5 ?, Rotan Jaya")).click()
-        page.get_by_label("NIB").fill("2103000779773")
+        page.locator("main").get_by_label("NIB").fill("2103000779773")
         page.get_by_role("button", name="Simpan sel").click()
         page.get_by_text("Baris 5 sudah benar").wait_for()
 
