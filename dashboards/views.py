@@ -35,8 +35,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The dashboard; `?layar=1` for a projector, `?cetak=1` for paper."""
     if not policy.may_kind(request.user, policy.Action.VIEW, "dashboards.pages"):
         raise PermissionDenied
-    scope = policy.scope_of(request.user)
-    regencies = [r for r in Regency.objects.all() if r.pk in scope]
+    regencies = list(Regency.objects.in_reach(request.user))
     groups = list(IndustryGroup.objects.all())
     within = Within(
         _chosen(request.GET.get("wilayah", ""), regencies),
@@ -68,8 +67,8 @@ def targets(request: HttpRequest) -> HttpResponse:
     """This year's targets by region, with what is reached today."""
     if not policy.may_kind(request.user, policy.Action.VIEW, "registry.target"):
         raise PermissionDenied
-    scope = policy.scope_of(request.user, policy.Action.VIEW, "registry.target")
-    regencies = [r for r in Regency.objects.all() if r.pk in scope]
+    kind = "registry.target"
+    regencies = list(Regency.objects.in_reach(request.user, policy.Action.VIEW, kind))
     today = timezone.localdate()
     return render(
         request,

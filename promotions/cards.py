@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from promotions.profiles import FirmProfile, for_profile, profile_of
-from registry.advice_owner import RUNG_WORDS, step_of
+from registry.advice_owner import FOR_OWNER, RUNG_WORDS
 from registry.chain import Mark, Rung, chain_of, with_chain
 from registry.corrections import on_record, said, villages_of
 from registry.models import ChangeProposal, Consent, ConsentText, Firm, FirmCard, SiinasAccount
@@ -133,7 +133,7 @@ def own_card(card: FirmCard) -> OwnCard:
         closed=firm.status == "closed",
         confirmed_on=firm.confirmed_on,
         rungs=tuple((rung, RUNG_WORDS[rung.key]) for rung in chain),
-        next_step=step_of(current.key if current else "", _account(firm)),
+        next_step=FOR_OWNER.on(current.key if current else "", _account(firm)),
         facts=tuple(_facts(firm)),
         waiting=waiting,
         decided=decided,

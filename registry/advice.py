@@ -6,11 +6,39 @@ taken by the owner, with the owner's own account; nobody is asked for a password
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import SiinasAccount
 from registry.siinas import Blocker, State
+
+
+@dataclass(frozen=True)
+class Advice:
+    """The sentences for one reader; `by_state` and `by_blocker` are about the SIINas account."""
+
+    by_rung: Mapping[str, Promise]
+    all_done: Promise
+    unknown: Promise
+    by_state: Mapping[str, Promise]
+    by_blocker: Mapping[str, Promise]
+
+    def on(self, rung: str, account: SiinasAccount | None) -> str:
+        """What to do next on a rung of `registry.chain`; "" as rung means all are reached.
+
+        `account` is the furthest one.
+        """
+        if rung not in ("account", "profile"):
+            return str(self.by_rung.get(rung, self.all_done))
+        if account is None:
+            return str(self.unknown)
+        if account.state == State.BLOCKED:
+            return str(self.by_blocker.get(account.blocker, self.by_blocker[Blocker.OTHER]))
+        return str(self.by_state.get(account.state, self.unknown))
+
 
 _UNKNOWN = _("Ask whether the firm already has a SIINas account, then record the answer.")
 _BY_RUNG: dict[str, Promise] = {
@@ -55,18 +83,7 @@ def distance(account: SiinasAccount | None) -> int:
     return _FURTHEST.index(state) if state in _FURTHEST else len(_FURTHEST)
 
 
-def advice_on(rung: str, account: SiinasAccount | None) -> str:
-    """What to do next on a rung of `registry.chain`, or "" when all are reached.
-
-    `account` is the furthest one.
-    """
-    if rung not in ("account", "profile"):
-        return str(_BY_RUNG.get(rung, _ALL_DONE))
-    if account is None:
-        return str(_UNKNOWN)
-    if account.state == State.BLOCKED:
-        return str(_BY_BLOCKER.get(account.blocker, _BY_BLOCKER[Blocker.OTHER]))
-    return str(_BY_STATE.get(account.state, _UNKNOWN))
+FOR_OFFICER = Advice(_BY_RUNG, _ALL_DONE, _UNKNOWN, _BY_STATE, _BY_BLOCKER)
 
 
 def after(state: str) -> str:

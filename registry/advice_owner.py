@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from registry.models import SiinasAccount
+from registry.advice import Advice
 from registry.siinas import Blocker, State
 
 # The rungs of `registry.chain` in the words of somebody who meets them for the first time.
@@ -50,13 +50,4 @@ _BY_BLOCKER: dict[str, Promise] = {
     Blocker.OTHER: _("Ask the office what still blocks your SIINas account."),
 }
 
-
-def step_of(rung: str, account: SiinasAccount | None) -> str:
-    """What the firm does next on a rung of `registry.chain`; "" as rung means all are reached."""
-    if rung not in ("account", "profile"):
-        return str(_BY_RUNG.get(rung, _ALL_DONE))
-    if account is None:
-        return str(_UNKNOWN)
-    if account.state == State.BLOCKED:
-        return str(_BY_BLOCKER.get(account.blocker, _BY_BLOCKER[Blocker.OTHER]))
-    return str(_BY_STATE.get(account.state, _UNKNOWN))
+FOR_OWNER = Advice(_BY_RUNG, _ALL_DONE, _UNKNOWN, _BY_STATE, _BY_BLOCKER)

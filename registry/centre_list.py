@@ -54,9 +54,9 @@ class Row:
 
 def asked_of(address: Any, user: Any) -> Asked:
     """Reads the address, as far as the person may ask."""
-    scope = policy.scope_of(user, policy.Action.VIEW, "registry.centre")
+    regencies = Regency.objects.in_reach(user, policy.Action.VIEW, "registry.centre")
     choices: dict[str, list[tuple[str, Any]]] = {
-        "wilayah": [(r.slug, r.short_name) for r in Regency.objects.all() if r.pk in scope],
+        "wilayah": [(r.slug, r.short_name) for r in regencies],
         "komoditas": [(c.pk, c.name) for c in Commodity.objects.all()],
         "status": list(CentreStatus.choices),
     }

@@ -136,13 +136,6 @@ def at_centre(*slugs: str) -> Exists:
     return Exists(sites.filter(centre__slug__in=slugs))
 
 
-def asked_for_catalogue() -> Exists:
-    """The firm was asked for the catalogue, and its answer is on record, even if withdrawn."""
-    from registry.models.consents import Consent, Purpose
-
-    return Exists(Consent.objects.filter(firm=OuterRef("pk"), purpose=Purpose.CATALOGUE))
-
-
 def to_contact(on: dt.date | None = None) -> Exists:
     """The latest contact left a day for the next one, and that day has come."""
     from registry.models.contacts import Contact

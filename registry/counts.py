@@ -16,16 +16,16 @@ from django.db.models import Count, FilteredRelation, Q
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from accounts import policy
 from registry.completeness import FACTS
 from registry.conditions import soon
-from registry.filters import SOON, condition_of, days_of, months_ahead
+from registry.filters import SOON, condition_of, days_of, months_ahead, standing_of
 from registry.models import (
     Firm,
     IndustryGroup,
     ProductionSite,
     Regency,
     SiinasAccount,
+    Standing,
 )
 from registry.models.certificates import Certificate, CertificateKind
 from registry.querysets import CertificateQuerySet, FirmQuerySet
@@ -129,12 +129,13 @@ def working_firms(user: Any, regency: Regency | None = None, group: str = "") ->
 def tally(user: Any, group: str = "") -> Tally:
     """All measures by regency, in one query."""
     numbers = {
-        measure: Count("pk", filter=condition_of(asked)) if asked else Count("pk")
+        measure: Count("pk", filter=standing_of(asked)) if asked else Count("pk")
         for measure, asked in MEASURES.items()
     }
-    counted = (
-        working_firms(user, None, group).order_by().values("regency").annotate(**_named(numbers))
-    )
+    rows = Standing.objects.visible_to(user).working()
+    if group:
+        rows = rows.filter(standing_of({"kelompok": group}))
+    counted: Any = rows.values("regency").annotate(**_named(numbers))
     return Tally(
         {row["regency"]: {measure: row[_name(measure)] for measure in MEASURES} for row in counted}
     )
@@ -181,8 +182,7 @@ def ladder(
 
 def group_matrix(user: Any) -> Matrix:
     """Working firms by industry group of their primary activity and by regency of their address."""
-    scope = policy.scope_of(user)
-    regencies = tuple(regency for regency in Regency.objects.all() if regency.pk in scope)
+    regencies = tuple(Regency.objects.in_reach(user))
     position = {regency.pk: i for i, regency in enumerate(regencies)}
     counted = (
         working_firms(user)

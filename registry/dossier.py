@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import policy
-from registry.advice import advice_on, distance
+from registry.advice import FOR_OFFICER, distance
 from registry.certificate_lines import CertificateLine, certificate_lines
 from registry.chain import Rung, chain_of
 from registry.completeness import FACTS, Fact, missing_of, share_of
@@ -158,7 +158,9 @@ class Dossier:
         line = self.main
         if self.current and self.current.key == "tkdn" and self.readiness.open:
             return str(self.readiness.open[0].next)
-        return advice_on(self.current.key if self.current else "", line.account if line else None)
+        return FOR_OFFICER.on(
+            self.current.key if self.current else "", line.account if line else None
+        )
 
     @property
     def main(self) -> SiteLine | None:

@@ -17,7 +17,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from accounts import policy
 from registry import chain, conditions
 from registry.completeness import BY_KEY, FACTS
 from registry.mending import mended
@@ -213,8 +212,7 @@ class StaffFirmFilter(filters.FilterSet):
     def __init__(self, data: Any, queryset: FirmQuerySet, *, request: Any) -> None:
         super().__init__(data, queryset, request=request)
         self.mended = ""  # what is looked for in place of a question that finds nothing
-        scope = policy.scope_of(request.user)
-        self.regencies = [r for r in Regency.objects.all() if r.pk in scope]
+        self.regencies = list(Regency.objects.in_reach(request.user))
         self.regency = self._regency()
         for name, choices in (
             ("wilayah", [(r.slug, r.short_name) for r in self.regencies]),

@@ -12,7 +12,6 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from accounts import policy
 from registry import identifiers
 from registry.messages import message_for
 from registry.models import Firm, ProductionSite, Regency, SiinasAccount
@@ -109,9 +108,8 @@ class FirmForm(PlaceMixin, forms.ModelForm):
         mark_fields(own, "firm")
         if "regency" in self.fields:
             self.fields["regency"].required = False
-            scope = policy.scope_of(self.request.user, "change", "registry.firm")
-            choices = [r.pk for r in Regency.objects.all() if r.pk in scope]
-            self.fields["regency"].queryset = Regency.objects.filter(pk__in=choices)  # type: ignore[attr-defined]
+            choices = Regency.objects.in_reach(self.request.user, "change")
+            self.fields["regency"].queryset = choices  # type: ignore[attr-defined]
             if len(choices) == 1 and self.instance._state.adding:
                 self.initial["regency"] = choices[0]
 

@@ -50,8 +50,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        scope = policy.scope_of(user, policy.Action.ADD, "registry.intakebatch")
-        regencies = [r for r in Regency.objects.all() if r.pk in scope]
+        regencies = Regency.objects.in_reach(user, policy.Action.ADD, "registry.intakebatch")
         if len(regencies) > 1:
             self.fields["regency"].choices = [  # type: ignore[attr-defined]
                 ("", _("The sheet names it in each row")),

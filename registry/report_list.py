@@ -102,8 +102,8 @@ def periods_by_slug() -> dict[str, ReportingPeriod]:
 
 def regencies_of(user: Any) -> list[Regency]:
     """The regions whose reports the person may see."""
-    scope = policy.scope_of(user, policy.Action.VIEW, "registry.siinasreport")
-    return [regency for regency in Regency.objects.all() if regency.pk in scope]
+    kind = "registry.siinasreport"
+    return list(Regency.objects.in_reach(user, policy.Action.VIEW, kind))
 
 
 def asked_of(

@@ -62,9 +62,9 @@ class TargetAdmin(ScopedAdmin):
     ) -> Any:
         """Only regions for which the person may set targets."""
         if db_field.name == "regency":
-            scope = policy.scope_of(request.user, policy.Action.CHANGE, "registry.target")
-            chosen = [r.pk for r in Regency.objects.all() if r.pk in scope]
-            kwargs["queryset"] = Regency.objects.filter(pk__in=chosen)
+            change = policy.Action.CHANGE
+            chosen = Regency.objects.in_reach(request.user, change, "registry.target")
+            kwargs["queryset"] = chosen
             if len(chosen) == 1:
                 kwargs["initial"] = chosen[0]
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -6,8 +6,8 @@ what is printed, so that everybody comes back to the same list.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
@@ -35,6 +35,7 @@ class Asked:
     user: Any
     queue: DeskQueue
     filters: DeskFilter
+    counted: Mapping[str, int] = field(default_factory=dict)  # where it had to be counted already
 
     @property
     def firms(self) -> FirmQuerySet:
@@ -81,7 +82,7 @@ class Asked:
 
     def tabs(self) -> list[tuple[DeskQueue, Waiting, str]]:
         """Every queue with its number under the same filters, and its address; one query."""
-        counts = queue_counts(self.user, [queue.key for queue in DESK], self.narrow)
+        counts = self.counted or queue_counts(self.user, BY_KEY, self.narrow)
         return [
             (
                 queue,
@@ -104,9 +105,9 @@ class Asked:
 
     def _chips(self) -> Iterator[Chip]:
         for name, value in self.filters.asked.items():
-            field: Any = self.filters.form.fields[name]
+            choice: Any = self.filters.form.fields[name]
             rest = {key: kept for key, kept in self.parts.items() if key != name}
-            label = dict(field.choices).get(value, value)
+            label = dict(choice.choices).get(value, value)
             yield Chip(self.filters.filters[name].label, label, f"?{urlencode(rest)}")
 
 
@@ -115,10 +116,11 @@ def asked_of(request: HttpRequest, data: QueryDict | None = None) -> Asked:
     data = request.GET if data is None else data
     filters = DeskFilter(data, Firm.objects.visible_to(request.user), request=request)
     queue = BY_KEY.get(data.get(QUEUE, ""))
-    if queue is None:
-        counts = queue_counts(request.user, BY_KEY, standing_of(filters.asked))
-        queue = next((q for q in DESK if counts[q.key]), DESK[0])
-    return Asked(request.user, queue, filters)
+    if queue is not None:
+        return Asked(request.user, queue, filters)
+    counts = queue_counts(request.user, BY_KEY, standing_of(filters.asked))
+    queue = next((q for q in DESK if counts[q.key]), DESK[0])
+    return Asked(request.user, queue, filters, counts)
 
 
 def came_from(request: HttpRequest, text: str | None) -> Asked | None:

@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from registry.models import Certificate, Contact, Firm
+from registry.models import Certificate, Contact
 from registry.querysets import FirmQuerySet
-from registry.worklist import COUNT_LIMIT, QUEUES, Waiting, in_queue
+from registry.worklist import QUEUES, Waiting, queue_counts
 
 
 @dataclass(frozen=True)
@@ -85,12 +85,7 @@ def behind(firm: Any, queue: DeskQueue) -> Q:
     return later | (Q(deadline=firm.deadline) & further)
 
 
-def waiting(firms: FirmQuerySet, queue: DeskQueue) -> Waiting:
-    """How many of the firms wait in a queue."""
-    found = in_queue(firms, queue.key).order_by().values("pk")
-    return Waiting(QUEUES[queue.key], found[: COUNT_LIMIT + 1].count())
-
-
 def due_today(user: Any) -> Waiting:
     """The firms of the person's regions whose day to be contacted again has come."""
-    return waiting(Firm.objects.visible_to(user), BY_KEY["hubungi"])
+    key = "hubungi"
+    return Waiting(QUEUES[key], queue_counts(user, [key])[key])

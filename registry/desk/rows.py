@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import BooleanField, Case, OuterRef, Subquery, Value, When
 
-from registry.advice import advice_on, distance
+from registry.advice import FOR_OFFICER, distance
 from registry.chain import Rung, chain_of, with_chain
 from registry.completeness import FACTS, Fact
 from registry.contacts import whatsapp_number
@@ -37,7 +37,7 @@ class Row:
     @property
     def step(self) -> str:
         """What to do next, in a sentence."""
-        return advice_on(self.rung, self.account)
+        return FOR_OFFICER.on(self.rung, self.account)
 
     @property
     def rung(self) -> str:

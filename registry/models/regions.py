@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from registry.models.base import tracked
-from registry.querysets import ReferenceQuerySet
+from registry.querysets import ReferenceQuerySet, RegencyQuerySet
 
 
 class Region(models.Model):
@@ -52,6 +52,8 @@ class Regency(Region):
     mark = models.CharField(_("region mark"), max_length=20, blank=True)
     area_km2 = models.DecimalField(_("area (km²)"), max_digits=9, decimal_places=3, null=True)
     population = models.PositiveIntegerField(_("population"), null=True)
+
+    objects = RegencyQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("regency or city")

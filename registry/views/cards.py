@@ -7,12 +7,9 @@ revoking are for those who keep the register, in their own regions.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,10 +17,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts import policy
 from accounts.policy import Action
 from registry import services
 from registry.cards import FIRMS_LANGUAGE, qr_of, whatsapp_link
@@ -34,24 +29,14 @@ from registry.models import Firm, FirmCard, Village
 from registry.models.cards import CardWay
 from registry.paper.cards import MOST, cards_as_pdf
 from registry.querysets import FirmQuerySet
+from registry.views.staff import staff_may
 
 View = Callable[..., HttpResponse]
 LATEST = 30  # cards of a firm that its page lists
 _BY_PLACE = ("regency", "district__name", "village__name", "name", "pk")
 
 
-def _for_staff(view: View) -> View:
-    """Pages for those who hand out cards; others are told that they may not."""
-
-    @wraps(view)
-    @never_cache
-    @login_required
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not policy.may_kind(request.user, Action.ADD, "registry.firmcard"):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return inner
+_for_staff = staff_may(Action.ADD, "registry.firmcard")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,7 +19,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import policy
 from accounts.policy import Action
 from registry import services
 from registry.desk.asked import asked_of
@@ -44,8 +43,7 @@ _for_staff = staff_may(Action.CHANGE, "registry.duplicatepair")
 def pair_list(request: HttpRequest) -> HttpResponse:
     """The open pairs of the person's regions, the likeliest first."""
     pairs = DuplicatePair.objects.visible_to(request.user).open().select_related(*_RELATED)
-    scope = policy.scope_of(request.user)
-    regencies = [r for r in Regency.objects.all() if r.pk in scope]
+    regencies = list(Regency.objects.in_reach(request.user))
     chosen = next((r for r in regencies if r.slug == request.GET.get("wilayah")), None)
     if chosen is not None:
         pairs = pairs.filter(Q(first__regency=chosen) | Q(second__regency=chosen))

@@ -8,20 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import policy
 from accounts.policy import Action
 from registry import services
 from registry.desk.asked import asked_of
@@ -30,32 +26,22 @@ from registry.models import CardRequest, Firm, Regency
 from registry.paging import page_of
 from registry.pending import PendingFirm, PendingLine, firms_waiting, pending_of, requests_waiting
 from registry.services import Decision
+from registry.views.staff import staff_may
 
 PAGE_SIZE = 25
 REQUESTS = 25
 View = Callable[..., HttpResponse]
 
 
-def _for_staff(view: View) -> View:
-    """Pages for those who decide; others are told that they may not."""
-
-    @wraps(view)
-    @never_cache
-    @login_required
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not policy.may_kind(request.user, Action.CHANGE, "registry.changeproposal"):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return inner
+KIND = "registry.changeproposal"
+_for_staff = staff_may(Action.CHANGE, KIND)
 
 
 @require_safe
 @_for_staff
 def proposal_list(request: HttpRequest) -> HttpResponse:
     """What waits in the person's regions, firm by firm."""
-    scope = policy.scope_of(request.user, Action.CHANGE, "registry.changeproposal")
-    regencies = [r for r in Regency.objects.all() if r.pk in scope]
+    regencies = list(Regency.objects.in_reach(request.user, Action.CHANGE, KIND))
     chosen = next((r for r in regencies if r.slug == request.GET.get("wilayah")), None)
     firms, requests = firms_waiting(request.user), requests_waiting(request.user)
     if chosen:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import policy
@@ -43,6 +40,7 @@ from registry.report_list import (
 from registry.report_sheet import sheets_of
 from registry.reporting import Numbers, ReportLine, accounts_due, lines_of, numbers_of
 from registry.services.reports import MOST_AT_ONCE, to_record
+from registry.views.staff import staff_may
 
 PAGE_SIZE = 25
 SHEETS_A_PRINT = 50
@@ -57,25 +55,12 @@ MANY = [
 View = Callable[..., HttpResponse]
 
 
-def _for(action: Action) -> Callable[[View], View]:
-    """Pages for those who may do this with reports; others are told that they may not."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        @never_cache
-        @login_required
-        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not policy.may_kind(request.user, action, KIND):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return inner
-
-    return decorate
+_for_reading = staff_may(Action.VIEW, KIND)
+_for_recording = staff_may(Action.CHANGE, KIND)
 
 
 @require_safe
-@_for(Action.VIEW)
+@_for_reading
 def report_list(request: HttpRequest) -> HttpResponse:
     """The accounts that a period asks, with its numbers by region."""
     today, periods = timezone.localdate(), periods_by_slug()
@@ -113,7 +98,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@_for(Action.CHANGE)
+@_for_recording
 def report_many(request: HttpRequest) -> HttpResponse:
     """What would be recorded for the chosen accounts; sent again with `simpan`, it is."""
     today = timezone.localdate()
@@ -165,7 +150,7 @@ def report_many(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_for(Action.VIEW)
+@_for_reading
 def report_sheet(request: HttpRequest, pk: int, period: str) -> HttpResponse:
     """The sheet of a firm's accounts for a period, and recording what became of its report."""
     asked = periods_by_slug().get(period)
@@ -202,7 +187,7 @@ def report_sheet(request: HttpRequest, pk: int, period: str) -> HttpResponse:
 
 
 @require_safe
-@_for(Action.VIEW)
+@_for_reading
 def report_sheets(request: HttpRequest) -> HttpResponse:
     """The sheets of all accounts that meet the filters, so many a print, each on its own page."""
     today = timezone.localdate()

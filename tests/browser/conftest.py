@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
 
 from tests.registry.factories import CIGUGUR, PAOMAN, make_firm
 
@@ -29,12 +28,8 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture
-def register(transactional_db: None) -> Any:
-    """Firms in three regions; reference data first, since a walk's end empties every table."""
-    from registry.models import Regency
-
-    if not Regency.objects.exists():
-        call_command("load_reference", verbosity=0)
+def register(transactional_db: None, reference_data: None) -> Any:
+    """Firms in three regions."""
     cache.clear()
     shown = make_firm(
         "Rotan Jalan",

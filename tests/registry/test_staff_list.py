@@ -233,7 +233,7 @@ def test_list_has_a_query_budget_and_pages_of_fifty(
     client.force_login(people["province"])
     for n in range(55):
         make_firm(f"Rotan {n:02d}")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         answer = client.get(f"{LIST}?wilayah=kab-cirebon&nib=tidak&q=rotan")
     assert len(answer.context["page"].rows) == 50
     assert 'rel="next"' in answer.content.decode()

@@ -20,7 +20,6 @@ from registry.models import (
     Firm,
     FirmActivity,
     ProductionSite,
-    Regency,
     SiinasAccount,
     Standing,
     StandingDue,
@@ -245,9 +244,7 @@ def test_rows_equal_a_recount_after_any_writes(writes: list[tuple[str, int, Any]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_writers_of_one_firm_leave_no_stale_row() -> None:
-    if not Regency.objects.exists():
-        call_command("load_reference", verbosity=0)
+def test_two_writers_of_one_firm_leave_no_stale_row(reference_data: None) -> None:
     firm = make_firm()
     wrote, both = threading.Event(), threading.Event()
 

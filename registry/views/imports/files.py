@@ -105,8 +105,7 @@ def _taken_back(request: HttpRequest, batch: IntakeBatch, form: MendedForm) -> b
 @for_staff
 def round_trip(request: HttpRequest) -> HttpResponseBase:
     """The register in the office's own columns: what it would hold, then the workbook."""
-    scope = policy.scope_of(request.user, policy.Action.CHANGE)
-    regencies = [regency for regency in Regency.objects.all() if regency.pk in scope]
+    regencies = list(Regency.objects.in_reach(request.user, policy.Action.CHANGE))
     regency = _asked(regencies, request.GET.get("wilayah", ""))
     district = _district(regency, request.GET.get("kecamatan", ""))
     form = form_of(regency) if regency else None

@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.db import connection
 
 from registry import services
 from registry.corrections import on_record, stamp_of
-from registry.models import CardRequest, ChangeProposal, Regency
+from registry.models import CardRequest, ChangeProposal
 from registry.services import SYSTEM, Decision
 from tests.registry.factories import make_firm
 
@@ -42,8 +41,6 @@ def at_once(*works: Callable[[], Any]) -> list[Any]:
 
 
 def test_one_of_two_decisions_counts_and_one_of_two_wishes_stays(people: dict[str, Any]) -> None:
-    if not Regency.objects.exists():
-        call_command("load_reference", verbosity=0)
     firm = make_firm("Dua Petugas")
     card = services.card_issue(firm=firm, way="link", by=SYSTEM).card
     (row,) = services.corrections_propose(card=card, wanted={"brand": {"brand": "Lestari"}})

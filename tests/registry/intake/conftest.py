@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -56,9 +57,13 @@ def reference(places: PlaceIndex) -> Reference:
 
 
 def make_workbook(rows: Sequence[Sequence[Any]], sheet: str = "Data IKM") -> bytes:
-    """A workbook with one sheet; text stays text, also where it looks like a number."""
+    """A workbook with one sheet; text stays text, also where it looks like a number.
+
+    The same rows give the same bytes: the file does not say when it was made.
+    """
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"strings_to_formulas": False}) as book:
+        book.set_properties({"created": datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)})
         page = book.add_worksheet(sheet)
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, transaction
 
 from registry.intake import cores, saving, turns, work
-from registry.models import Firm, IntakeBatch, Regency
+from registry.models import Firm, IntakeBatch
 from registry.services import SYSTEM
 from registry.services.intake import intake_match_columns, intake_save, intake_upload
 
@@ -66,11 +65,12 @@ def test_fault_of_a_part_is_raised_and_ends_the_helper(monkeypatch: pytest.Monke
 
 @pytest.fixture
 def batch(
-    transactional_db: None, monkeypatch: pytest.MonkeyPatch, workbook: Callable[..., bytes]
+    transactional_db: None,
+    reference_data: None,
+    monkeypatch: pytest.MonkeyPatch,
+    workbook: Callable[..., bytes],
 ) -> IntakeBatch:
     """Forty rows that wait for their worker, who saves three at a time and has a helper."""
-    if not Regency.objects.exists():
-        call_command("load_reference", verbosity=0)
     monkeypatch.setattr("registry.tasks.go_on", lambda pk: None)
     monkeypatch.setattr(saving, "CHUNK", 3)
     monkeypatch.setattr(work, "LEAST_FOR_TWO", 1)

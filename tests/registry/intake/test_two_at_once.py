@@ -7,11 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 
 from registry.intake import work
-from registry.models import Firm, IntakeBatch, Regency
+from registry.models import Firm, IntakeBatch
 from registry.services import SYSTEM, NotAllowed, firm_save
 from registry.services.intake import intake_match_columns, intake_save, intake_upload
 
@@ -20,10 +19,8 @@ COUNT = 40
 
 
 @pytest.fixture
-def register(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reference data, no worker, and steps of a few rows."""
-    if not Regency.objects.exists():
-        call_command("load_reference", verbosity=0)
+def register(transactional_db: None, reference_data: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No worker, and steps of a few rows."""
     monkeypatch.setattr("registry.tasks.go_on", lambda pk: None)
     monkeypatch.setattr("registry.intake.saving.CHUNK", 3)
 
