@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import SiinasAccount
-from registry.siinas import Blocker, State
+from registry.siinas import Blocker, State, mail_overdue
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Advice:
     unknown: Promise
     by_state: Mapping[str, Promise]
     by_blocker: Mapping[str, Promise]
+    mail_overdue: Promise
 
     def on(self, rung: str, account: SiinasAccount | None) -> str:
         """What to do next on a rung of `registry.chain`; "" as rung means all are reached.
@@ -37,6 +39,8 @@ class Advice:
             return str(self.unknown)
         if account.state == State.BLOCKED:
             return str(self.by_blocker.get(account.blocker, self.by_blocker[Blocker.OTHER]))
+        if mail_overdue(account.state, account.registered_on, timezone.localdate()):
+            return str(self.mail_overdue)
         return str(self.by_state.get(account.state, self.unknown))
 
 
@@ -71,6 +75,10 @@ _BY_BLOCKER: dict[str, Promise] = {
     Blocker.NIB_NOT_RBA: _("Help the owner to move the NIB to risk-based OSS."),
     Blocker.OTHER: _("Read the note of the last step, then agree with the owner on what to do."),
 }
+_MAIL_OVERDUE = _(
+    "The e-mail with the account is overdue: it comes within 24 hours of registration. Look in "
+    "the spam folder with the owner, else ask the SIINas helpdesk and record the ticket."
+)
 
 
 # The furthest account of a firm is the one that the chain speaks of.
@@ -83,7 +91,7 @@ def distance(account: SiinasAccount | None) -> int:
     return _FURTHEST.index(state) if state in _FURTHEST else len(_FURTHEST)
 
 
-FOR_OFFICER = Advice(_BY_RUNG, _ALL_DONE, _UNKNOWN, _BY_STATE, _BY_BLOCKER)
+FOR_OFFICER = Advice(_BY_RUNG, _ALL_DONE, _UNKNOWN, _BY_STATE, _BY_BLOCKER, _MAIL_OVERDUE)
 
 
 def after(state: str) -> str:

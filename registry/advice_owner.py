@@ -49,5 +49,9 @@ _BY_BLOCKER: dict[str, Promise] = {
     Blocker.NIB_NOT_RBA: _("Renew your NIB in the risk-based OSS."),
     Blocker.OTHER: _("Ask the office what still blocks your SIINas account."),
 }
+_MAIL_OVERDUE = _(
+    "The e-mail with your SIINas account should be there by now: look in the spam folder of the "
+    "e-mail on your NIB. If it is not there, tell the office."
+)
 
-FOR_OWNER = Advice(_BY_RUNG, _ALL_DONE, _UNKNOWN, _BY_STATE, _BY_BLOCKER)
+FOR_OWNER = Advice(_BY_RUNG, _ALL_DONE, _UNKNOWN, _BY_STATE, _BY_BLOCKER, _MAIL_OVERDUE)

@@ -11,6 +11,7 @@ Rule: an account stands where its last step led. The database keeps the same rul
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -59,6 +60,20 @@ SECTIONS = (
 # States in which the firm holds an account, and those in which the account is complete.
 HAS_ACCOUNT = frozenset({State.ISSUED, State.PROFILE_INCOMPLETE, State.COMPLETE})
 IS_COMPLETE = frozenset({State.COMPLETE})
+
+
+# States in which the mail with the account is on its way.
+AWAITS_MAIL = frozenset({State.SUBMITTED, State.AWAITING_EMAIL})
+
+
+def mail_overdue(state: str, registered_on: dt.date | None, on: dt.date) -> bool:
+    """Whether the mail with the account should have come: 1 x 24 hours after registration.
+
+    That is the time the ministry's manual gives. Only days are known, so it is said from the
+    second day on, when it holds at whatever hour somebody registered.
+    """
+    due = registered_on is not None and on - registered_on >= dt.timedelta(days=2)
+    return due and state in AWAITS_MAIL
 
 
 # What a state is proved by. Where a field stands here it must be known before the state is reached.

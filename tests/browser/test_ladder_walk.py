@@ -1,4 +1,4 @@
-"""An officer takes a firm up the ladder; each step shows in the official's numbers at once."""
+"""An officer calls a firm and takes it up the ladder; the official's numbers follow at once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from registry.models import Certificate, Firm, SiinasAccount
+from registry.models import Certificate, Contact, Firm, SiinasAccount
 from tests.browser.test_walks import page_of, sign_in
 from tests.registry.factories import make_firm
 
@@ -55,9 +55,15 @@ def test_officer_takes_a_firm_from_no_account_to_a_certificate(
         assert before["Usaha memenuhi syarat dengan sertifikat TKDN berlaku"] == "0"
         with page_of(chromium, live_server, 1280) as page:
             sign_in(page, people["cirebon_staff"])
-            page.goto("/kerja/usaha/?nib=ya&siinas=tidak")
-            page.get_by_role("link", name="Kursi Tangga").click()
+            page.goto("/kerja/tugas/?antrean=akun")
+            page.get_by_role("link", name="Kursi Tangga", exact=True).click()
             page.locator("#tkdn .simpulan").filter(has_text="akun SIINas belum diisi").wait_for()
+            page.get_by_label("Cara", exact=True).select_option(label="Telepon")
+            page.get_by_label("Hasil", exact=True).select_option(label="Sepakat langkah berikutnya")
+            page.get_by_role("button", name="Simpan, kembali ke daftar").click()
+            page.get_by_text("Kontak dengan Kursi Tangga dicatat.").wait_for()
+
+            page.get_by_role("link", name="Kursi Tangga", exact=True).click()
             page.get_by_role("link", name="Pantau akun").click()
             page.get_by_role("button", name="Pantau akun").click()
             page.get_by_role("heading", name="Langkah yang mungkin").wait_for()
@@ -87,6 +93,7 @@ def test_officer_takes_a_firm_from_no_account_to_a_certificate(
             page.get_by_role("button", name="Simpan", exact=True).click()
             page.wait_for_url("**/kelola/registry/firm/")
         after = rungs(official)
+    assert Contact.objects.get(firm=firm).outcome == "agreed"
     account = SiinasAccount.objects.get(site__firm=firm)
     assert (account.state, account.steps.count()) == ("complete", 3)
     assert Certificate.objects.get(firm=firm).product == "Kursi rotan"

@@ -266,3 +266,24 @@ def test_a_note_that_holds_a_password_is_refused(note: str, kept: bool) -> None:
     with pytest.raises(ValidationError, match="SIINas"):
         siinas_step(account=account, target="submitted", by=SYSTEM, note=note)
     assert note not in "".join(SiinasStep.objects.values_list("note", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "overdue"),
+    [
+        ("submitted", 0, False),
+        ("submitted", 1, False),
+        ("submitted", 2, True),
+        ("awaiting_email", 40, True),
+        ("awaiting_email", None, False),
+        ("not_registered", 40, False),
+        ("issued", 40, False),
+        ("blocked", 40, False),
+    ],
+)
+def test_mail_with_the_account_is_due_within_24_hours(
+    state: str, days: int | None, overdue: bool
+) -> None:
+    today = dt.date(2026, 11, 24)
+    registered = None if days is None else today - dt.timedelta(days=days)
+    assert siinas.mail_overdue(state, registered, today) is overdue

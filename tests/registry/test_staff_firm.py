@@ -175,3 +175,5 @@ def test_every_state_and_blocker_has_advice() -> None:
     for rung in ("nib", "tkdn", "partner"):
         assert FOR_OFFICER.on(rung, None)
     assert FOR_OFFICER.on("account", None)
+    late = SiinasAccount(state="submitted", registered_on=dt.date(2026, 1, 2))
+    assert "helpdesk" in FOR_OFFICER.on("account", late)
