@@ -178,6 +178,10 @@ _WARNINGS: dict[str, StrPromise] = {
         "fills empty fields and the figures of its own year. Check the data year if that is not "
         "meant."
     ),
+    "workers_split_stays": _(
+        "The sheet gives %(value)s workers in all; for that year %(old)s are on record, told by "
+        "men and women. That is kept. Where the new number is right, give men and women too."
+    ),
     "website_invalid": _(
         "%(value)s is not a web address and is not saved. Write it as https://contoh.id."
     ),

@@ -87,9 +87,10 @@ def changes(values: Mapping[str, Any], standing: Standing) -> dict[str, Any]:
         del found["nib"]
     found |= _place(values, standing, older) | _point(values, standing, older)
     found |= _owner(values, standing, older) | _rest(values, standing, older)
-    found |= _figures(values, standing, older) | _certificates(values, standing)
-    if not older:
+    found |= _figures(values, standing, older) | _certificates(values, standing, older)
+    if not older or standing.siinas is None:
         found |= siinas_move(values, standing)
+    if not older:
         year = values.get("data_year")
         # Of a firm of which no year is known, a year alone is no news.
         if year and year != standing.data_year and (found or standing.data_year):
@@ -190,14 +191,14 @@ def _rest(values: Mapping[str, Any], standing: Standing, older: bool) -> dict[st
     settled = older or standing.closed or active == standing.values.get("active")
     if active is not None and not settled:
         found["active"] = active
-    notes = values.get("notes")
-    if notes and notes not in " ".join((standing.values.get("notes") or "").split()):
+    notes, held = values.get("notes"), " ".join((standing.values.get("notes") or "").split())
+    if notes and notes not in held and not (older and held):
         found["notes"] = notes
     return found
 
 
 def _figures(values: Mapping[str, Any], standing: Standing, older: bool) -> dict[str, Any]:
-    """The figures of the row's year; a total of workers that the split says already is none."""
+    """The figures of the row's year."""
     held = standing.figures.get(values.get("data_year") or 0, {})
     found: dict[str, Any] = {}
     for name in FIGURES:
@@ -211,15 +212,27 @@ def _figures(values: Mapping[str, Any], standing: Standing, older: bool) -> dict
     return _workers(found, held, older)
 
 
+def total_stays(values: Mapping[str, Any], standing: Standing) -> dict[str, int] | None:
+    """The row's total of workers and that of the split on record, where they differ.
+
+    The split says more than a total and is kept: a sheet that does not have it erases nothing.
+    """
+    held = standing.figures.get(values.get("data_year") or 0, {})
+    split, total = _split(held), values.get("workers_total")
+    if total is None or not split or is_older(values, standing):
+        return None
+    differs = sum(split) != total if len(split) == 2 else True
+    return {"value": total, "old": sum(split)} if differs else None
+
+
+def _split(held: Mapping[str, Any]) -> list[int]:
+    both = (held.get("workers_male"), held.get("workers_female"))
+    return [number for number in both if number is not None]
+
+
 def _workers(found: dict[str, Any], held: Mapping[str, Any], older: bool) -> dict[str, Any]:
-    split = [held.get("workers_male"), held.get("workers_female")]
-    known = [number for number in split if number is not None]
-    if "workers_total" in found and known:
-        total = found["workers_total"]
-        if older or (len(known) == 2 and sum(known) == total):
-            del found["workers_total"]
-        else:
-            found |= {"workers_male": None, "workers_female": None}
+    if "workers_total" in found and _split(held):
+        del found["workers_total"]
     both = {"workers_male", "workers_female"} & set(found)
     if both and "workers_total" not in found and held.get("workers_total") is not None:
         if older or len(both) < 2:
@@ -230,17 +243,25 @@ def _workers(found: dict[str, Any], held: Mapping[str, Any], older: bool) -> dic
     return found
 
 
-def _certificates(values: Mapping[str, Any], standing: Standing) -> dict[str, Any]:
-    """Numbers that the firm has not yet: a certificate on record is never replaced."""
+def _certificates(values: Mapping[str, Any], standing: Standing, older: bool) -> dict[str, Any]:
+    """Numbers that the firm has not yet: a certificate on record is never replaced.
+
+    An older sheet adds none beside one of the kind: that is the one it was replaced by.
+    """
+    held = standing.certificates
     found = {
         name: values[name]
         for name, kind in CERTIFICATES.items()
-        if values.get(name) and values[name] not in standing.certificates.get(kind, set())
+        if values.get(name)
+        and values[name] not in held.get(kind, set())
+        and not (older and held.get(kind))
     }
     percent = values.get("tkdn_percent")
     if percent is not None:
         number = values.get("tkdn_number") or ""
-        if standing.percents.get(number) is None:
+        known = held.get(CERTIFICATES["tkdn_number"], set())
+        beside = older and known and number not in known
+        if standing.percents.get(number) is None and not beside:
             found["tkdn_percent"] = percent
     return found
 

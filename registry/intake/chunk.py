@@ -19,6 +19,7 @@ from registry.intake.telling import changes_of, told
 from registry.intake.updating import Update
 from registry.models import Firm, IntakeBatch, IntakeRow
 from registry.models.intake import Decision, Outcome
+from registry.services.duplicates import pairs_dismiss
 from registry.services.firms import firms_register
 from registry.services.ledger import Ledger, added
 
@@ -139,3 +140,13 @@ class Chunk:
         for row, draft in zip(rows, made, strict=True):
             row.firm_id, row.outcome = draft.firm.pk, Outcome.ADDED
             row.journal = added(draft.written())
+        pairs_dismiss(
+            pairs=[
+                (row.firm_id, match["firm"])
+                for row in rows
+                if row.decision == Decision.OTHER and row.firm_id
+                for match in row.matches
+                if match["firm"]
+            ],
+            by=self.by,
+        )

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from registry.identifiers import Problem
-from registry.intake.changes import Standing, is_older
+from registry.intake.changes import Standing, is_older, total_stays
 from registry.intake.crowd import Crowd, Likeness, likeness
 from registry.intake.interpret import Draft, Found, Interpretation
 from registry.intake.keys import CODE, all_said
@@ -216,6 +216,9 @@ class Judge:
         if is_older(values, firm):
             params = {"year": str(values["data_year"])}
             row.draft.found.append(Found(Problem("older_data", params)))
+        if total := total_stays(values, firm):
+            params = {name: str(number) for name, number in total.items()}
+            row.draft.found.append(Found(Problem("workers_split_stays", params)))
 
 
 def _bucket(key: str, values: Mapping[str, Any]) -> str:

@@ -140,6 +140,10 @@ REMEDIES: dict[str, Remedy] = {
         _("The data are older than the register's"),
         _("They fill empty fields only. Check the data year if that is not meant."),
     ),
+    "workers_split_stays": Remedy(
+        _("Workers in all differ from men and women on record"),
+        _("Men and women are kept. Give both in the sheet where the new number is right."),
+    ),
 }
 _OTHER = Remedy(_("Something to look at"), _("The rows say what is wrong."))
 

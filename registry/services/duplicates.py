@@ -42,6 +42,22 @@ def duplicate_dismiss(*, first: Firm, second: Firm, by: Any, reason: str = "") -
     return pair
 
 
+def pairs_dismiss(*, pairs: Iterable[tuple[int, int]], by: Any) -> None:
+    """Keep what a person said of rows of a sheet: each pair is two firms. In a transaction."""
+    now = timezone.now()
+    rows = [
+        DuplicatePair(
+            first_id=min(pair),
+            second_id=max(pair),
+            state=PairState.NOT_DUPLICATE,
+            decided_by_id=by.pk,
+            decided_at=now,
+        )
+        for pair in pairs
+    ]
+    DuplicatePair.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def pair_open(*, first: Firm, second: Firm, by: Any) -> DuplicatePair:
     """Put two firms side by side because a person says so, whatever was decided before."""
     if first.pk == second.pk:

@@ -70,8 +70,8 @@ def report(paint: float = 1500.0, **scores: float | None) -> dict[str, Any]:
     [
         ("largest paint", 2.0, True),
         ("largest paint", 2.01, False),
-        ("Lighthouse SEO", 95, True),
-        ("Lighthouse SEO", 94, False),
+        ("Lighthouse SEO", 100, True),
+        ("Lighthouse SEO", 99, False),
         ("HTML warnings", 3, None),
         ("axe violations", None, False),
     ],
@@ -101,7 +101,7 @@ def test_table_shows_goal_and_what_was_reached_and_why_not() -> None:
     assert cells[2] == ["home", "id", "390", "largest", "paint", "1.234", "s", "<=", "2", "yes"]
     assert cells[3][-3:] == ["<=", "0", "NO"]
     assert lines[4] == "    label: Form elements must have labels"
-    assert cells[5][-4:] == ["failed", "points", ">=", "95", "NO"][-4:]
+    assert cells[5][-4:] == ["failed", "points", ">=", "100", "NO"][-4:]
     assert cells[6][-1] == "-"
 
 

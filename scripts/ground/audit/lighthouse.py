@@ -25,6 +25,7 @@ from scripts.ground.audit.site import Target
 from scripts.ground.places import child_environment, log_file, var_dir
 
 BECOME = Path(__file__).with_name("become.py")
+COOKIES = Path(__file__).with_name("cookies.mjs")
 PATIENCE = 180.0  # seconds for one run
 EXPECTED = 1000  # the benchmark of a machine on which Lighthouse trusts its times
 CHROME = (
@@ -214,11 +215,11 @@ class Lighthouse:
         options = [f"--output-path={output}", "--output=json", "--quiet", *SCREENS[width]]
         options += [f"--only-categories={','.join(categories)}", "--ignore-status-code"]
         options += ["--no-enable-error-reporting"]
-        if cookies:
-            cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
-            options += [f"--extra-headers={json.dumps({'Cookie': cookie})}"]
         settings = child_environment(CHROME_PATH=program, CI="1")
         with chrome(program) as port, log_file("lighthouse").open("wb") as log:
+            if cookies:
+                options.append("--disable-storage-reset")
+                self._sign_in(port, url, cookies, log)
             command: list[str | Path] = [
                 BECOME,
                 self.node,
@@ -235,3 +236,15 @@ class Lighthouse:
             finally:
                 children.stop(child, patience=2)
         return read(output)
+
+    def _sign_in(self, port: int, url: str, cookies: dict[str, str], log: Any) -> None:
+        packages = self.program.resolve().parents[2]
+        given: list[str | Path] = [packages, str(port), url, json.dumps(cookies)]
+        child = children.start([BECOME, self.node, COOKIES, *given], child_environment(), log)
+        try:
+            if child.wait(30):
+                raise RuntimeError(f"nobody was signed in, see {log_file('lighthouse')}")
+        except subprocess.TimeoutExpired:
+            raise RuntimeError("signing in took more than 30 seconds") from None
+        finally:
+            children.stop(child, patience=2)

@@ -53,7 +53,13 @@ FORMS = "/kelola/registry/firm/"
 PAGES = (
     _public("home", "/", speed=True, quick=True, picture="beranda"),
     _public("firms", FIRMS, speed=True, quick=True, picture="katalog"),
-    _public("firms filtered", f"{FIRMS}?wilayah=kab-cirebon&sertifikat=halal", speed=True),
+    # Search engines are told to leave out what is only a choice of another page.
+    _public(
+        "firms filtered",
+        f"{FIRMS}?wilayah=kab-cirebon&sertifikat=halal",
+        speed=True,
+        searched=False,
+    ),
     _public("firm", FIRMS, r"/usaha/[-a-z0-9]*-u[0-9]+/", speed=True, quick=True),
     _public("centres", "/sentra/", speed=True),
     _public("centre", "/sentra/", r"/sentra/[-a-z0-9]+/", speed=True),

@@ -39,16 +39,17 @@ class Goal:
         return value >= self.limit if self.least else value <= self.limit
 
 
-SCORE = Goal("points", 95, least=True)
+FULL = Goal("points", 100, least=True)
 NONE = Goal("", 0)
 GOALS = {
-    "Lighthouse accessibility": SCORE,
-    "Lighthouse best practices": SCORE,
-    "Lighthouse SEO": SCORE,
-    "Lighthouse performance": SCORE,
+    "Lighthouse accessibility": FULL,
+    "Lighthouse best practices": FULL,
+    "Lighthouse SEO": FULL,
+    "Lighthouse performance": Goal("points", 95, least=True),
     "largest paint": Goal("s", 2.0),
     "layout shift": Goal("", 0.02),
-    "blocking time": Goal("ms", 0),
+    # Told only: pages work without script, and what is left is the layout of a slowed processor.
+    "blocking time": Goal("ms", None),
     "first view without photos": Goal("KB", 80),
     "requests before first paint": Goal("", 4),
     "axe violations": NONE,

@@ -152,6 +152,24 @@ def test_possible_duplicate_is_compared_and_decided(site: Any, take: Any, office
     assert tallies_of(batch).left == 1
 
 
+def test_firm_said_to_be_another_is_not_asked_about_again(take: Any, officer: Any) -> None:
+    from registry.intake import work
+    from registry.models import DuplicatePair
+    from registry.services.duplicates import pairs_refresh
+    from registry.services.intake import intake_decide, intake_match_columns, intake_save
+
+    firm = make_firm("Batik Sekar", village=_trusmi_kulon())
+    row = ["Batik Sekar", None, "Kab. Cirebon", "Plered", "Trusmi Kulon", None, None, None]
+    batch = intake_match_columns(batch=take([HEADINGS, row]), by=officer, **ANSWERS)
+    intake_decide(row=batch.rows.get(), decision="other", firm=None, by=officer)
+    intake_save(batch=batch, by=officer)
+    work.run(batch.pk)
+    made = batch.rows.get().firm_id
+    assert made not in (None, firm.pk)
+    assert DuplicatePair.objects.get().state == "not_duplicate"
+    assert pairs_refresh(Firm.objects.filter(pk=made)) == 0
+
+
 def _trusmi_kulon() -> str:
     from registry.models import Village
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from registry.intake.changes import Standing, changes
+from registry.intake.changes import Standing, changes, total_stays
 from registry.intake.headings import find_table
 from registry.intake.interpret import Options, Reference, interpret
 from registry.intake.keys import row_key
@@ -198,7 +199,35 @@ def test_older_row_fills_blanks_and_its_own_year_only() -> None:
         "name": "Batik Lama", "phone": "+6289999999999", "brand": "Sekar", "workers_male": 3,
         "data_year": 2023, "active": False, "siinas_status": "issued",
     }  # fmt: skip
-    assert changes(row, firm) == {"brand": "Sekar", "workers_male": 3}
+    filled = {"brand": "Sekar", "workers_male": 3, "siinas_status": "issued"}
+    assert changes(row, firm) == filled
+
+
+@pytest.mark.parametrize(
+    ("row", "held", "expected"),
+    [
+        ({"notes": "lama"}, {"values": {"notes": "baru"}}, {}),
+        ({"notes": "lama"}, {}, {"notes": "lama"}),
+        ({"halal_number": "ID1"}, {"certificates": {"halal": {"ID2"}}}, {}),
+        ({"halal_number": "ID1"}, {}, {"halal_number": "ID1"}),
+        ({"siinas_status": "issued"}, {"siinas": "submitted"}, {}),
+        ({"siinas_status": "issued"}, {"siinas": None}, {"siinas_status": "issued"}),
+    ],
+)
+def test_older_row_adds_nothing_beside_what_is_newer(
+    row: dict[str, Any], held: dict[str, Any], expected: dict[str, Any]
+) -> None:
+    firm = replace(Standing(pk=1, label="A", regency="32.09", data_year=2025), **held)
+    assert changes({"data_year": 2023, **row}, firm) == expected
+
+
+def test_total_beside_men_and_women_on_record_is_told() -> None:
+    held = {2025: {"workers_male": 2, "workers_female": 3}}
+    firm = Standing(pk=1, label="A", regency="32.09", data_year=2025, figures=held)
+    row = {"data_year": 2025, "workers_total": 6}
+    assert changes(row, firm) == {}
+    assert total_stays(row, firm) == {"value": 6, "old": 5}
+    assert total_stays({**row, "workers_total": 5}, firm) is None
 
 
 def test_older_row_says_so(plan: Planner) -> None:
@@ -211,11 +240,7 @@ def test_older_row_says_so(plan: Planner) -> None:
     ("row", "held", "expected"),
     [
         ({"workers_total": 8}, {"workers_male": 5, "workers_female": 3}, {}),
-        (
-            {"workers_total": 9},
-            {"workers_male": 5, "workers_female": 3},
-            {"workers_total": 9, "workers_male": None, "workers_female": None},
-        ),
+        ({"workers_total": 9}, {"workers_male": 5, "workers_female": 3}, {}),
         (
             {"workers_male": 5, "workers_female": 3},
             {"workers_total": 8},
