@@ -29,6 +29,8 @@ _LEAST_FIELDS = 2
 _MOST_LEVELS = 3
 _COUNTING = frozenset(map(fold, COUNTING))
 _PIVOT = frozenset(map(fold, PIVOT))
+# What a list of firms says of each, and a list of their numbers does not.
+_OF_ONE_FIRM = frozenset({"nib", "owner_name", "phone", "address", "npwp", "email"})
 # A column of names that are mostly numbers counts firms.
 _MOSTLY = 0.7
 _FEW = 5
@@ -56,7 +58,7 @@ def find_table(
     reasons = [_why_not(s, table, kind) for s, table in tables]
     found = [table for (_, table), why in zip(tables, reasons, strict=True) if table and not why]
     if found:
-        return max(found, key=lambda table: len(table.by_field))
+        return max(found, key=lambda table: (len(table.by_field), len(table.rows)))
     # Headings with no row below them say more than any other sheet.
     headed = [why for (_, table), why in zip(tables, reasons, strict=True) if table and why]
     order = ("not_firm_rows", "no_header", "empty")
@@ -89,9 +91,9 @@ def _why_not(sheet: Sheet, table: Table | None, kind: RowKind) -> Refused | None
     if table is not None and _is_kind(table, kind):
         if not table.rows:
             return Refused("empty")
-        if not _counts_in_name(table):
+        heading = _counted_by(table)
+        if not heading:
             return None
-        heading = table.by_field["name"].heading
         return _not_firms("is_recapitulation", sheet.name or "1", heading)
     return _no_rows(sheet, table, kind)
 
@@ -218,6 +220,16 @@ def _word_of(sheet: Sheet, *, pivot: bool) -> str:
             if not pivot and (text in _COUNTING or text.startswith("rekap")):
                 return _text(cell)
     return ""
+
+
+def _counted_by(table: Table) -> str:
+    """The heading under which the rows count firms instead of naming each; empty if none does."""
+    if _counts_in_name(table):
+        return table.by_field["name"].heading
+    if _OF_ONE_FIRM & set(table.by_field):
+        return ""
+    counting = (c.heading for c in table.columns if fold(c.heading) in _COUNTING)
+    return next(counting, "")
 
 
 def _counts_in_name(table: Table) -> bool:

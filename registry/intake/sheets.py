@@ -56,11 +56,12 @@ def proposed(found: Sequence[Seen], kind: str) -> Seen:
     usable = [seen for seen in visible if seen.table is not None]
     if not usable:
         find_table([seen.sheet for seen in found], kind=KINDS[kind])
-    return max(usable, key=lambda seen: (seen.kind == "firms", _width(seen)))
+    return max(usable, key=lambda seen: (seen.kind == "firms", *_size(seen)))
 
 
-def _width(seen: Seen) -> int:
-    return len(seen.table.by_field) if seen.table else 0
+def _size(seen: Seen) -> tuple[int, int]:
+    """How many fields a table knows, and how many rows."""
+    return (len(seen.table.by_field), len(seen.table.rows)) if seen.table else (0, 0)
 
 
 def described(found: Sequence[Seen], chosen: Seen) -> dict[str, Any]:
