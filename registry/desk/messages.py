@@ -16,7 +16,7 @@ from registry.contacts import filled, whatsapp_link
 from registry.desk.queues import DeskQueue
 from registry.desk.rows import Row
 from registry.models import MessageTemplate
-from registry.models.contacts import MessageLanguage
+from registry.models.firms import WorkLanguage
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,22 @@ class Message:
 
 
 def with_links(rows: Iterable[Row], queue: DeskQueue, user: Any) -> list[Row]:
-    """The rows with the link that opens WhatsApp with the queue's text in Indonesian."""
-    body = _texts(queue).get(MessageLanguage.INDONESIAN.value, "")
+    """The rows with the link that opens WhatsApp with the queue's text.
+
+    In the firm's language of work where the office wrote one in it, else in Indonesian.
+    """
+    texts = _texts(queue)
     return [
-        replace(row, whatsapp=whatsapp_link(row.number, _said(body, row, user)))
+        replace(row, whatsapp=whatsapp_link(row.number, _said(_for(row, texts), row, user)))
         if row.number
         else row
         for row in rows
     ]
+
+
+def _for(row: Row, texts: Mapping[str, str]) -> str:
+    indonesian = texts.get(WorkLanguage.INDONESIAN.value, "")
+    return texts.get(row.firm.work_language, indonesian)
 
 
 def messages_of(row: Row, queue: DeskQueue, user: Any) -> list[Message]:
@@ -46,7 +54,7 @@ def messages_of(row: Row, queue: DeskQueue, user: Any) -> list[Message]:
     for language, body in _texts(queue).items():
         text = _said(body, row, user)
         link = whatsapp_link(row.number, text) if row.number else ""
-        found.append(Message(language, MessageLanguage(language).label, text, link))
+        found.append(Message(language, WorkLanguage(language).label, text, link))
     return found
 
 
