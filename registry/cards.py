@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 import segno
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -51,6 +52,12 @@ def card_of(token: str) -> FirmCard | None:
 def holder_of(card: FirmCard) -> CardHolder:
     """The firm itself, as far as rights go."""
     return CardHolder(card.firm_id)
+
+
+def path_of(token: str) -> str:
+    """The path of a card, in the language of the firms."""
+    with override(FIRMS_LANGUAGE):
+        return reverse("promotions:card", kwargs={"token": token})
 
 
 def qr_of(address: str) -> SafeString:

@@ -2,7 +2,8 @@
 
 Nothing of a firm is public without a consent in force. The one exception is a regency's recorded
 decision to publish bodies (PT, CV, cooperatives); a firm that withdrew its consent, or asked not
-to be shown, stays hidden all the same. Basis: UU 27/2022 on personal data (valid consent, withdrawal).
+to be shown, stays hidden all the same. Basis: UU 27/2022 on personal data (valid consent, its
+withdrawal, objection).
 """
 
 from __future__ import annotations
