@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
+from registry.advice_owner import FOR_OWNER
 from registry.contacts import filled, whatsapp_link
 from registry.desk.queues import DeskQueue
 from registry.desk.rows import Row
@@ -49,13 +50,13 @@ def _for(row: Row, texts: Mapping[str, str]) -> str:
 
 
 def messages_of(row: Row, queue: DeskQueue, user: Any) -> list[Message]:
-    """The texts of a queue for a firm, one in each language that the office wrote."""
+    """The texts of a queue for a firm, its language of work first, then the others written."""
     found = []
     for language, body in _texts(queue).items():
         text = _said(body, row, user)
         link = whatsapp_link(row.number, text) if row.number else ""
         found.append(Message(language, WorkLanguage(language).label, text, link))
-    return found
+    return sorted(found, key=lambda message: message.language != row.firm.work_language)
 
 
 def _texts(queue: DeskQueue) -> Mapping[str, str]:
@@ -64,13 +65,16 @@ def _texts(queue: DeskQueue) -> Mapping[str, str]:
 
 
 def _said(body: str, row: Row, user: Any) -> str:
-    """The text as it is sent: what is filled in is Indonesian, whatever the screen speaks."""
+    """The text as it is sent: what is filled in is Indonesian, whatever the screen speaks.
+
+    The next step is said as to the firm, and not as to the officer.
+    """
     with translation.override("id"):
         return filled(
             body,
             {
                 "nama": row.firm.full_name,
-                "langkah": row.step,
+                "langkah": FOR_OWNER.on(row.rung, row.account),
                 "wilayah": row.firm.regency.name,
                 "petugas": user,
                 "hari": date_format(timezone.localdate(), "j F Y"),

@@ -185,7 +185,7 @@ def test_a_consent_form_takes_one_sheet(
     with page_of(chromium, live_server, 1280) as page:
         sign_in(page, people["cirebon_staff"])
         page.goto(f"/kerja/tugas/persetujuan/?antrean=akun&siapa=tanda&usaha={firm.pk}")
-        page.get_by_role("button", name="Buat 1 lembar").click()
-        page.get_by_role("img", name="Kode QR").wait_for()
+        page.locator("form.panel button").click()
+        page.locator(".kotak-qr svg").wait_for()
         sheets = page.pdf(format="A4", prefer_css_page_size=True)
         assert len(re.findall(rb"/Type\s*/Page\b", sheets)) == 1

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import User
 from registry.models import Consent, ConsentText, Firm, Objection, PublicationDecision, Standing
@@ -27,6 +28,13 @@ from tests.registry.factories import PAOMAN, make_firm
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND, THIRD = dt.date(2026, 1, 5), dt.date(2026, 2, 5), dt.date(2026, 3, 5)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """The sentences that are looked for."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)
