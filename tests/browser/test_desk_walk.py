@@ -140,12 +140,19 @@ def test_pages_of_the_desk_hold_the_rules_of_accessibility(
             f"/kerja/tugas/banyak/?{chosen}&aksi=izin",
             f"/kerja/tugas/kunjungan/?{chosen}",
             f"/kerja/tugas/persetujuan/?{chosen}",
+            f"/kelola/registry/firm/{firm.pk}/keberatan/",
         ):
             page.goto(address)
             faults = [f"{v['id']}: {v['help']}" for v in Axe().run(page).response["violations"]]
             wide = page.evaluate("document.documentElement.scrollWidth")
             if faults or wide > width:
                 found[address] = (faults, wide)
+        page.goto(f"/kerja/tugas/persetujuan/?{chosen}")
+        page.locator("form.panel button").click()
+        page.locator(".kotak-qr svg").wait_for()
+        faults = [f"{v['id']}: {v['help']}" for v in Axe().run(page).response["violations"]]
+        assert faults == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert found == {}
     assert noise == []
 
