@@ -61,9 +61,9 @@ def path_of(token: str) -> str:
 
 
 def qr_of(address: str) -> SafeString:
-    """The QR code of an address as a drawing inside the page."""
+    """The QR code of an address as a drawing inside the page, whole at every size."""
     drawing = segno.make(address, error="m").svg_inline(
-        scale=4, border=4, svgclass=None, lineclass=None
+        border=4, omitsize=True, svgclass=None, lineclass=None
     )
     label = _("QR code of the card")
     return mark_safe(drawing.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1))  # noqa: S308 drawn here

@@ -115,5 +115,6 @@ def test_each_form_carries_a_card_of_its_firm_and_looking_makes_none(
     assert set(FirmCard.objects.values_list("way", flat=True)) == {"print"}
     page = answer.content.decode()
     assert page.count('role="img" aria-label="') >= 2
+    assert all("viewBox" in form.qr and "width=" not in form.qr for form in forms)
     assert "style=" not in page
     assert "no-store" in answer["Cache-Control"]
