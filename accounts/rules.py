@@ -48,6 +48,7 @@ _FIRM = {
     "registry.siinasreport": _KEEP,
     "registry.target": _ALL,
     "registry.consent": _KEEP,
+    "registry.objection": _KEEP,
     "registry.contact": frozenset({Action.VIEW, Action.ADD}),
     "registry.centre": _KEEP,
     "registry.centrefigure": _ALL,
@@ -122,6 +123,7 @@ CARD_RIGHTS: dict[str, frozenset[Action]] = {
     "registry.firm": frozenset({Action.VIEW, Action.CHANGE}),
     "registry.firmcard": frozenset({Action.VIEW, Action.CHANGE}),
     "registry.consent": _KEEP,
+    "registry.objection": _KEEP,
     "registry.changeproposal": _KEEP,
 }
 

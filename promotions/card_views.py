@@ -39,6 +39,7 @@ ASKED_PER_ADDRESS = Limit("card-asked", 10, 3600)
 ASKED_PER_FIRM = Limit("card-asked-firm", 3, 86_400)
 # How messengers call themselves when they fetch a link that is being sent.
 PREVIEWS = ("WhatsApp/", "facebookexternalhit/", "TelegramBot", "SkypeUriPreview")
+REASON_LENGTH = 200
 # Openings within so long are one sitting.
 SITTING = dt.timedelta(minutes=10)
 
@@ -120,6 +121,20 @@ def card_consent(request: HttpRequest, token: str, card: FirmCard) -> HttpRespon
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("Agreed: %(what)s.") % {"what": label})
+    return redirect("promotions:card", token=token)
+
+
+@require_POST
+@_by_card
+def card_objection(request: HttpRequest, token: str, card: FirmCard) -> HttpResponse:
+    """The firm asks not to be shown, or takes that back; both act with the next request."""
+    if request.POST.get("aksi") == "batal":
+        services.card_object_lift(card=card)
+        messages.success(request, _("Taken back. Your firm may be shown again."))
+        return redirect("promotions:card", token=token)
+    why = request.POST.get("alasan", "").strip()[:REASON_LENGTH]
+    services.card_object(card=card, reason=why)
+    messages.success(request, _("It is noted. Your firm is not shown any more."))
     return redirect("promotions:card", token=token)
 
 

@@ -21,7 +21,15 @@ from promotions.profiles import FirmProfile, for_profile, profile_of
 from registry.advice_owner import FOR_OWNER, RUNG_WORDS
 from registry.chain import Mark, Rung, chain_of, with_chain
 from registry.corrections import on_record, said, villages_of
-from registry.models import ChangeProposal, Consent, ConsentText, Firm, FirmCard, SiinasAccount
+from registry.models import (
+    ChangeProposal,
+    Consent,
+    ConsentText,
+    Firm,
+    FirmCard,
+    Objection,
+    SiinasAccount,
+)
 from registry.models.cards import Correction, ProposalState
 from registry.models.consents import Purpose
 
@@ -83,6 +91,7 @@ class OwnCard:
     public: tuple[Fact, ...]
     consents: tuple[Asked, ...]
     by_decision: bool  # shown without a consent of its own, since its office decided so
+    objection: Objection | None  # its wish not to be shown
     until: dt.date
 
 
@@ -106,6 +115,7 @@ PUBLIC_LABELS: dict[str, Promise] = {
     "whatsapp": _("WhatsApp"),
     "website": _("Website"),
     "state": _("State of the data"),
+    "self_confirmed_on": _("Confirmed by the firm itself"),
 }
 TOLD_ELSEWHERE = frozenset(
     {
@@ -131,7 +141,7 @@ def own_card(card: FirmCard) -> OwnCard:
         office=firm.regency.short_name,
         is_sample=firm.is_sample,
         closed=firm.status == "closed",
-        confirmed_on=firm.confirmed_on,
+        confirmed_on=firm.last_confirmed_on,
         rungs=tuple((rung, RUNG_WORDS[rung.key]) for rung in chain),
         next_step=FOR_OWNER.on(current.key if current else "", _account(firm)),
         facts=tuple(_facts(firm)),
@@ -141,6 +151,7 @@ def own_card(card: FirmCard) -> OwnCard:
         public=tuple(_public(profile_of(firm))) if is_public else (),
         consents=consents,
         by_decision=is_public and Purpose.CATALOGUE not in agreed,
+        objection=firm.objections.in_force().first(),
         until=card.expires_on,
     )
 
@@ -247,4 +258,7 @@ _PUBLIC_WORDS: dict[str, Any] = {
     "certificates": _certificate_words,
     "has_siinas": lambda p: _("Has an account") if p.has_siinas else "",
     "state": lambda p: p.state.label,
+    "self_confirmed_on": lambda p: (
+        date_format(p.self_confirmed_on, "j F Y") if p.self_confirmed_on else ""
+    ),
 }

@@ -98,6 +98,7 @@ class FirmProfile(FirmCard):
     point: tuple[Decimal, Decimal] | None
     address: str
     district_codes: tuple[str, ...]  # what a map has to show: its district, or nothing
+    self_confirmed_on: dt.date | None  # the firm said by its card that the data are right
     state_office: str  # of the region whose officer verified or reviewed the data
     activities: tuple[str, ...]  # titles of KBLI, which are published in Indonesian only
     commodities: tuple[Commodity, ...]
@@ -157,6 +158,7 @@ def profile_of(firm: Any) -> FirmProfile:
         point=_point(firm),
         address=firm.address if firm.shows_exact_location else "",
         district_codes=(firm.district_id,) if firm.district_id else (),
+        self_confirmed_on=firm.self_confirmed_on,
         state_office=_office(firm),
         activities=tuple(code.title_id or code.code for code in kbli),
         commodities=_commodities(kbli),

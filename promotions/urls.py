@@ -19,6 +19,7 @@ urlpatterns = [
     path("kartu/<str:token>/benar/", card_views.card_confirm, name="card-confirm"),
     path("kartu/<str:token>/perbaiki/", card_views.card_correct, name="card-correct"),
     path("kartu/<str:token>/persetujuan/", card_views.card_consent, name="card-consent"),
+    path("kartu/<str:token>/keberatan/", card_views.card_objection, name="card-objection"),
     path("sentra/", place_views.centre_list, name="centres"),
     path("sentra/<slug:slug>/", place_views.centre_page, name="centre"),
     path("wilayah/", place_views.region_list, name="regions"),

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 import segno
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -53,10 +54,16 @@ def holder_of(card: FirmCard) -> CardHolder:
     return CardHolder(card.firm_id)
 
 
+def path_of(token: str) -> str:
+    """The path of a card, in the language of the firms."""
+    with override(FIRMS_LANGUAGE):
+        return reverse("promotions:card", kwargs={"token": token})
+
+
 def qr_of(address: str) -> SafeString:
-    """The QR code of an address as a drawing inside the page."""
+    """The QR code of an address as a drawing inside the page, whole at every size."""
     drawing = segno.make(address, error="m").svg_inline(
-        scale=4, border=4, svgclass=None, lineclass=None
+        border=4, omitsize=True, svgclass=None, lineclass=None
     )
     label = _("QR code of the card")
     return mark_safe(drawing.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1))  # noqa: S308 drawn here

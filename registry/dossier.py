@@ -25,6 +25,7 @@ from registry.models import (
     Contact,
     Facilitation,
     Firm,
+    Objection,
     Owner,
     Partnership,
     ProductionSite,
@@ -127,6 +128,7 @@ class Dossier:
     activities: Sequence[Any]
     certificates: Sequence[CertificateLine]
     consents: Sequence[ConsentLine]
+    objection: Objection | None  # its wish not to be shown
     partnerships: Sequence[Partnership]
     facilitations: Sequence[Facilitation]
     profiles: Sequence[Any]
@@ -201,6 +203,7 @@ def dossier_of(firm: Any, user: Any) -> Dossier:
         activities=list(firm.activities.visible_to(user).select_related("kbli__group")),
         certificates=certificate_lines(firm, user, today),
         consents=_consents(firm, user),
+        objection=firm.objections.visible_to(user).in_force().first(),
         partnerships=list(firm.partnerships.visible_to(user)),
         facilitations=list(firm.facilitations.visible_to(user)),
         profiles=list(

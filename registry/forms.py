@@ -8,16 +8,19 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from registry import identifiers
 from registry.messages import message_for
-from registry.models import Firm, ProductionSite, Regency, SiinasAccount
+from registry.models import Consent, Firm, ProductionSite, Regency, SiinasAccount
+from registry.models.consents import ObjectionWay
 from registry.models.firms import SeenDocument
 from registry.models.siinas import SiinasSection, SiinasState
 from registry.publicity import shown
+from registry.services.consents import text_in_force
 from registry.services.firms import nib_taken_message
 from registry.siinas import next_states
 
@@ -173,6 +176,54 @@ class StepForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         begin_labels(self.fields)
+
+
+class ConsentForm(forms.ModelForm):
+    """A consent as it stands on paper: which words, given when, and withdrawn when."""
+
+    class Meta:
+        model = Consent
+        fields = ["purpose", "channel", "given_on", "withdrawn_on", "paper", "text"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        text: Any = self.fields["text"]
+        text.label_from_instance = _version_since
+        if self.instance._state.adding:
+            text.required, text.empty_label = False, _("the one in force on the day of giving")
+        else:  # another purpose, or other words, are another consent
+            self.fields["purpose"].disabled = text.disabled = True
+
+    def clean(self) -> Any:
+        """Words that were not chosen are those in force on the day of giving."""
+        cleaned = super().clean() or self.cleaned_data
+        purpose, day = cleaned.get("purpose"), cleaned.get("given_on")
+        if purpose and day and not cleaned.get("text") and "text" not in self.errors:
+            try:
+                cleaned["text"] = text_in_force(purpose, min(day, timezone.localdate()))
+            except ValidationError as error:
+                self.add_error("given_on", error)
+        return cleaned
+
+
+def _version_since(text: Any) -> str:
+    return _("%(text)s, since %(day)s") % {
+        "text": text,
+        "day": date_format(text.effective_on, "j M Y"),
+    }
+
+
+class ObjectionForm(StepForm):
+    """How, when and, if it said so, why a firm asked not to be shown."""
+
+    way = forms.ChoiceField(label=_("How the firm said it"), choices=ObjectionWay.choices[:-1])
+    on = forms.DateField(label=_("Said on"), initial=timezone.localdate)
+    reason = forms.CharField(
+        label=_("Reason, as far as it gave one"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"size": 60}),
+    )
 
 
 class CloseForm(StepForm):

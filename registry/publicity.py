@@ -39,6 +39,7 @@ _SHOWN: dict[str, dict[str, Shown]] = {
         "latitude": Shown.WITH_CONSENT,
         "longitude": Shown.WITH_CONSENT,
         "confirmed_on": Shown.DATE,
+        "self_confirmed_on": Shown.DATE,
     },
     "firmactivity": {"kbli": Shown.ALWAYS},
     "certificate": {

@@ -95,7 +95,7 @@ class FirmAdmin(SecondSaverMixin, NextMixin, FirmStepsMixin, ScopedAdmin):
     ordering = ["name", "id"]
     autocomplete_fields = ["village", "district"]
     view_on_site = False
-    readonly_fields = ["size_classes", "tkdn_readiness"]
+    readonly_fields = ["size_classes", "tkdn_readiness", "self_confirmed_on"]
     change_form_template = "admin/registry/firm/change_form.html"
     inlines = [
         ActivityInline,
@@ -133,7 +133,10 @@ class FirmAdmin(SecondSaverMixin, NextMixin, FirmStepsMixin, ScopedAdmin):
         ),
         (
             _("6 Contact"),
-            {"fields": ["phone", "whatsapp", "email", "website"], "classes": ["collapse"]},
+            {
+                "fields": ["phone", "whatsapp", "email", "website", "work_language"],
+                "classes": ["collapse"],
+            },
         ),
         (
             _("7 Data and publication"),
@@ -143,6 +146,7 @@ class FirmAdmin(SecondSaverMixin, NextMixin, FirmStepsMixin, ScopedAdmin):
                     "data_year",
                     "confirmed_on",
                     "confirmed_how",
+                    "self_confirmed_on",
                     "source",
                     "size_classes",
                     "tkdn_readiness",
@@ -210,13 +214,15 @@ class FirmAdmin(SecondSaverMixin, NextMixin, FirmStepsMixin, ScopedAdmin):
         remember_decisions(obj, form, request.user)
 
     def save_inline_row(self, request: HttpRequest, row: Any, reason: str) -> None:
-        """A new consent takes the words in force; an unusual certificate number is told of."""
+        """A new consent comes with its end, if any; an unusual certificate number is told of."""
         if isinstance(row, Consent) and row._state.adding:
             services.consent_give(
                 firm=row.firm,
                 purpose=row.purpose,
                 channel=row.channel,
                 on=row.given_on,
+                text=row.text if row.text_id else None,
+                withdrawn_on=row.withdrawn_on,
                 paper=row.paper,
                 by=request.user,
                 reason=reason,

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.controls import NamedEmptyMixin
-from registry.forms import SiteForm, mark_fields
+from registry.forms import ConsentForm, SiteForm, mark_fields
 from registry.models import (
     AnnualProfile,
     Certificate,
@@ -184,9 +184,10 @@ class SiteInline(PartInline):
 
 
 class ConsentInline(PartInline):
-    """Consents, one for each purpose; words in force and recorder are set by themselves."""
+    """Consents, one for each purpose; who recorded it is set by itself."""
 
     model = Consent
+    form = ConsentForm
     verbose_name_plural = _("Consents of the firm")
     classes = ["collapse"]
     fields = [
@@ -195,4 +196,4 @@ class ConsentInline(PartInline):
         "paper",
         ("text", "recorded_by"),
     ]
-    readonly_fields = ["text", "recorded_by"]
+    readonly_fields = ["recorded_by"]

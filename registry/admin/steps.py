@@ -1,4 +1,4 @@
-"""What is done with a firm on a page of its own: closing, opening again, seeing a document.
+"""What is done with a firm on a page of its own: closing, seeing a document, not showing it.
 
 Rule: the page names the firm and the effect, the safe choice stands first, and a service writes.
 """
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
 from registry import services
-from registry.forms import CloseForm, ReasonForm, VerifyForm
+from registry.forms import CloseForm, ObjectionForm, ReasonForm, VerifyForm
 
 
 @dataclass(frozen=True)
@@ -70,16 +70,43 @@ VERIFY = Step(
 )
 
 
+OBJECT = Step(
+    _("%(firm)s asks not to be shown"),
+    _(
+        "The firm leaves the catalogue at once, whatever your office decided on companies and "
+        "cooperatives; a consent to the catalogue ends with it. It stays so until the firm takes "
+        "it back or agrees to the catalogue."
+    ),
+    _("Do not show the firm"),
+    _("%(firm)s is not shown to the public."),
+    ObjectionForm,
+    services.objection_record,
+)
+LIFT = Step(
+    _("%(firm)s may be shown again"),
+    _(
+        "The firm took back its wish not to be shown. It stands in the catalogue again as far as "
+        "a consent or the decision of your office allows."
+    ),
+    _("Record that the firm took it back"),
+    _("%(firm)s: the wish not to be shown is taken back."),
+    ReasonForm,
+    services.objection_lift,
+)
+
+
 class FirmStepsMixin:
     """The pages of the steps, for the admin of firms."""
 
     def get_urls(self) -> list[URLPattern]:
-        """The pages that close a firm in place of deletion, open it again, and verify it."""
+        """The pages that close a firm in place of deletion, open it again, verify or hide it."""
         wrap = self.admin_site.admin_view  # type: ignore[attr-defined]
         return [
             path("<int:pk>/tutup/", wrap(self.close_view), name="registry_firm_close"),
             path("<int:pk>/buka/", wrap(self.reopen_view), name="registry_firm_reopen"),
             path("<int:pk>/dokumen/", wrap(self.verify_view), name="registry_firm_verify"),
+            path("<int:pk>/keberatan/", wrap(self.object_view), name="registry_firm_object"),
+            path("<int:pk>/keberatan/cabut/", wrap(self.lift_view), name="registry_firm_lift"),
             *super().get_urls(),  # type: ignore[misc]
         ]
 
@@ -94,6 +121,14 @@ class FirmStepsMixin:
     def verify_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Record which document of the firm was seen."""
         return self._step(request, pk, VERIFY)
+
+    def object_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Record that the firm asked not to be shown."""
+        return self._step(request, pk, OBJECT)
+
+    def lift_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Record that it took that back."""
+        return self._step(request, pk, LIFT)
 
     def _step(self, request: HttpRequest, pk: int, step: Step) -> HttpResponse:
         """A page that names the firm and the effect; the safe choice stands first."""

@@ -12,11 +12,12 @@ from typing import Any
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
+from registry.advice_owner import FOR_OWNER
 from registry.contacts import filled, whatsapp_link
 from registry.desk.queues import DeskQueue
 from registry.desk.rows import Row
 from registry.models import MessageTemplate
-from registry.models.contacts import MessageLanguage
+from registry.models.firms import WorkLanguage
 
 
 @dataclass(frozen=True)
@@ -30,24 +31,32 @@ class Message:
 
 
 def with_links(rows: Iterable[Row], queue: DeskQueue, user: Any) -> list[Row]:
-    """The rows with the link that opens WhatsApp with the queue's text in Indonesian."""
-    body = _texts(queue).get(MessageLanguage.INDONESIAN.value, "")
+    """The rows with the link that opens WhatsApp with the queue's text.
+
+    In the firm's language of work where the office wrote one in it, else in Indonesian.
+    """
+    texts = _texts(queue)
     return [
-        replace(row, whatsapp=whatsapp_link(row.number, _said(body, row, user)))
+        replace(row, whatsapp=whatsapp_link(row.number, _said(_for(row, texts), row, user)))
         if row.number
         else row
         for row in rows
     ]
 
 
+def _for(row: Row, texts: Mapping[str, str]) -> str:
+    indonesian = texts.get(WorkLanguage.INDONESIAN.value, "")
+    return texts.get(row.firm.work_language, indonesian)
+
+
 def messages_of(row: Row, queue: DeskQueue, user: Any) -> list[Message]:
-    """The texts of a queue for a firm, one in each language that the office wrote."""
+    """The texts of a queue for a firm, its language of work first, then the others written."""
     found = []
     for language, body in _texts(queue).items():
         text = _said(body, row, user)
         link = whatsapp_link(row.number, text) if row.number else ""
-        found.append(Message(language, MessageLanguage(language).label, text, link))
-    return found
+        found.append(Message(language, WorkLanguage(language).label, text, link))
+    return sorted(found, key=lambda message: message.language != row.firm.work_language)
 
 
 def _texts(queue: DeskQueue) -> Mapping[str, str]:
@@ -56,13 +65,16 @@ def _texts(queue: DeskQueue) -> Mapping[str, str]:
 
 
 def _said(body: str, row: Row, user: Any) -> str:
-    """The text as it is sent: what is filled in is Indonesian, whatever the screen speaks."""
+    """The text as it is sent: what is filled in is Indonesian, whatever the screen speaks.
+
+    The next step is said as to the firm, and not as to the officer.
+    """
     with translation.override("id"):
         return filled(
             body,
             {
                 "nama": row.firm.full_name,
-                "langkah": row.step,
+                "langkah": FOR_OWNER.on(row.rung, row.account),
                 "wilayah": row.firm.regency.name,
                 "petugas": user,
                 "hari": date_format(timezone.localdate(), "j F Y"),

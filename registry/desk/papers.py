@@ -6,21 +6,25 @@ of a list that is silently cut.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import IO, Any
 
 from django.utils import timezone, translation
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from xlsxwriter.workbook import Workbook
 
+from registry.cards import qr_of
 from registry.desk.chosen import Chosen
 from registry.desk.rows import Row, rows_of, with_places
 from registry.intake import books
 from registry.models import Consent, ConsentText
+from registry.models.cards import CardWay
 from registry.models.consents import Purpose
+from registry.services.cards import cards_issue
 from registry.services.consents import text_in_force
 
 MOST_VISITS, MOST_FORMS, MOST_ROWS = 500, 100, 10_000
@@ -39,10 +43,16 @@ class Village:
 
 @dataclass(frozen=True)
 class ConsentForm:
-    """The form of one firm: each purpose with its words, and the day on which it agreed already."""
+    """The form of one firm: each purpose with its words, and the day on which it agreed already.
+
+    With a card of its own, as a QR code and as an address.
+    """
 
     firm: Any
     lines: Sequence[tuple[ConsentText, Any]]
+    address: str
+    qr: SafeString
+    until: Any
 
 
 def visits_of(chosen: Chosen) -> list[Village]:
@@ -56,16 +66,25 @@ def visits_of(chosen: Chosen) -> list[Village]:
     return found
 
 
-def forms_of(chosen: Chosen) -> list[ConsentForm]:
-    """A form for each chosen firm, with the words in force today."""
+def forms_of(chosen: Chosen, address_of: Callable[[str], str]) -> list[ConsentForm]:
+    """A form for each chosen firm, with the words in force today and a new card of the firm."""
     today = timezone.localdate()
     texts = [text_in_force(purpose, today) for purpose in Purpose]
     firms = list(with_places(chosen.firms).prefetch_related("owners")[:MOST_FORMS])
     given = Consent.objects.in_force().filter(firm__in=[firm.pk for firm in firms])
     days = {(consent.firm_id, consent.purpose): consent.given_on for consent in given}
+    issued = cards_issue(
+        firms=firms, way=CardWay.PRINT, by=chosen.asked.user, reason=_("Consent forms printed")
+    )
     return [
-        ConsentForm(firm, [(text, days.get((firm.pk, text.purpose))) for text in texts])
-        for firm in firms
+        ConsentForm(
+            firm=each.card.firm,
+            lines=[(text, days.get((each.card.firm_id, text.purpose))) for text in texts],
+            address=(address := address_of(each.token)),
+            qr=qr_of(address),
+            until=each.card.expires_on,
+        )
+        for each in issued
     ]
 
 

@@ -56,10 +56,12 @@ CHOICES = (
     Choice("whatsapp", _("WhatsApp"), ("whatsapp",)),
     Choice("email", _("e-mail"), ("email",)),
     Choice("website", _("website"), ("website",)),
+    Choice("work_language", _("language of work"), ("work_language",)),
     Choice("start_year", _("start year"), ("start_year",)),
     Choice("status", _("status"), ("status", "closed_on", "closed_reason")),
     Choice("data", _("data year and source"), ("data_year", "source")),
     Choice("confirmed", _("last confirmed"), ("confirmed_on", "confirmed_how")),
+    Choice("self_confirmed", _("confirmed by the firm itself"), ("self_confirmed_on",)),
     Choice("notes", _("notes"), ("notes",)),
 )
 # What nobody chooses: what the machine keeps, and the seal, which follows name, form and NIB.

@@ -69,6 +69,7 @@ def along_of(gone: Firm) -> list[Along]:
         (_("certificates"), gone.certificates),
         (_("answers on TKDN"), TkdnAnswers.objects.filter(firm=gone)),
         (_("consents"), gone.consents),
+        (_("objections to being shown"), gone.objections),
         (_("production sites"), gone.sites),
         (_("SIINas accounts"), accounts),
         (_("rows of sheets"), gone.intake_rows),

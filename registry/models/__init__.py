@@ -21,7 +21,7 @@ from registry.models.classification import (
     KbliWord,
     Unit,
 )
-from registry.models.consents import Consent, ConsentText, PublicationDecision
+from registry.models.consents import Consent, ConsentText, Objection, PublicationDecision
 from registry.models.contacts import Contact, MessageTemplate
 from registry.models.duplicates import DuplicatePair, FirmMerge
 from registry.models.firms import Firm
@@ -70,6 +70,7 @@ __all__ = [
     "KbliWord",
     "MessageTemplate",
     "NameVariant",
+    "Objection",
     "Owner",
     "Partnership",
     "ProductionSite",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.contacts import check_text
 from registry.models.base import tracked
+from registry.models.firms import WorkLanguage
 from registry.models.parts import FirmPart
 from registry.querysets import ContactQuerySet, ReferenceQuerySet
 
@@ -85,14 +86,6 @@ class Contact(FirmPart):
         return f"{self.get_channel_display()}: {self.get_outcome_display()}"
 
 
-class MessageLanguage(models.TextChoices):
-    """Languages that firms of the five regions work in."""
-
-    INDONESIAN = "id", _("Indonesian")
-    JAVANESE = "jv", _("Javanese (Cirebon, Indramayu)")
-    SUNDANESE = "su", _("Sundanese")
-
-
 @tracked()
 class MessageTemplate(models.Model):
     """The text that a message begins with, of one queue in one language."""
@@ -101,8 +94,8 @@ class MessageTemplate(models.Model):
     language = models.CharField(
         _("language"),
         max_length=2,
-        choices=MessageLanguage.choices,
-        default=MessageLanguage.INDONESIAN,
+        choices=WorkLanguage.choices,
+        default=WorkLanguage.INDONESIAN,
     )
     body = models.TextField(
         _("text"),

@@ -82,19 +82,24 @@ class NibScale(models.TextChoices):
 
 
 class Confirmation(models.TextChoices):
-    """How the firm's data were last confirmed."""
+    """How the office last confirmed the firm's data; what the firm says itself stands apart."""
 
     VISIT = "visit", _("visit")
     PHONE = "phone", _("phone or WhatsApp")
     OFFICE = "office", _("at the office")
-    FIRM = "firm", _("by the firm itself")
     SHEET = "sheet", _("from a sheet")
 
 
+class WorkLanguage(models.TextChoices):
+    """Languages that firms of the five regions work in."""
+
+    INDONESIAN = "id", _("Indonesian")
+    JAVANESE = "jv", _("Javanese (Cirebon, Indramayu)")
+    SUNDANESE = "su", _("Sundanese")
+
+
 # Confirmations in which somebody of the office spoke with the firm or read its papers.
-REVIEWING = frozenset(
-    {Confirmation.VISIT, Confirmation.PHONE, Confirmation.OFFICE, Confirmation.FIRM}
-)
+REVIEWING = frozenset({Confirmation.VISIT, Confirmation.PHONE, Confirmation.OFFICE})
 
 _SEARCH = """
     NEW.search := registry_fold(concat_ws(' ', NEW.name, NEW.brand, NEW.products,
@@ -160,6 +165,13 @@ class Firm(Placed):
     )
     email = models.EmailField(_("e-mail"), blank=True)
     website = models.URLField(_("website"), blank=True)
+    work_language = models.CharField(
+        _("language of work"),
+        max_length=2,
+        choices=WorkLanguage.choices,
+        blank=True,
+        help_text=_("What messages to the firm are written in. Empty: Indonesian."),
+    )
     start_year = models.PositiveSmallIntegerField(
         _("start year"),
         null=True,
@@ -182,6 +194,10 @@ class Firm(Placed):
     confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True)
     confirmed_how = models.CharField(
         _("confirmed how"), max_length=10, choices=Confirmation.choices, blank=True
+    )
+    # By its card. It says that the data are right; that the office looked at them it does not.
+    self_confirmed_on = models.DateField(
+        _("confirmed by the firm itself on"), null=True, blank=True, editable=False
     )
     verified_on = models.DateField(_("verified on"), null=True, blank=True, editable=False)
     verified_document = models.CharField(
@@ -331,9 +347,19 @@ class Firm(Placed):
         return days.get(self.data_state)
 
     @property
+    def last_confirmed_on(self) -> dt.date | None:
+        """The last day on which the office or the firm itself said that the data are right."""
+        return max(filter(None, (self.confirmed_on, self.self_confirmed_on)), default=None)
+
+    @property
     def is_public(self) -> bool:
         """Whether everybody may see it now."""
         return bool(Firm.objects.public().filter(pk=self.pk).exists())
+
+    @property
+    def asks_not_to_be_shown(self) -> bool:
+        """Whether its wish not to be shown is in force."""
+        return bool(self.objections.in_force().exists())
 
     @property
     def slug(self) -> str:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.completeness import FACTS
 from registry.models.certificates import Certificate
 from registry.models.classification import KbliCode
-from registry.models.consents import Consent
+from registry.models.consents import Consent, Objection
 from registry.models.firms import Firm
 from registry.models.parts import AnnualProfile, FirmActivity, ProductionSite
 from registry.models.regions import District, Regency, Village
@@ -181,6 +181,7 @@ SOURCES: dict[type[models.Model], tuple[str, ...]] = {
     AnnualProfile: ("firm_id",),
     Certificate: ("firm_id",),
     Consent: ("firm_id",),
+    Objection: ("firm_id",),
     TkdnAnswers: ("firm_id",),
     SiinasAccount: ("(SELECT firm_id FROM registry_productionsite WHERE id = site_id)",),
 }

@@ -36,9 +36,10 @@ class FirmQuerySet(ScopedQuerySet):
     def public(self) -> Self:
         """What everybody may see: a consent in force, or an office's decision on bodies.
 
-        A firm that withdrew its consent stays hidden, whatever its office decided.
+        A firm that withdrew its consent, or asked not to be shown, stays hidden, whatever its
+        office decided.
         """
-        from registry.models.consents import Consent, PublicationDecision, Purpose
+        from registry.models.consents import Consent, Objection, PublicationDecision, Purpose
         from registry.models.firms import LEGAL_ENTITIES
 
         catalogue = Consent.objects.filter(firm=OuterRef("pk"), purpose=Purpose.CATALOGUE)
@@ -48,15 +49,18 @@ class FirmQuerySet(ScopedQuerySet):
         decided = list(PublicationDecision.objects.in_force().values_list("regency", flat=True))
         if decided:
             bodies = Q(legal_form__in=LEGAL_ENTITIES, regency__in=decided)
-            shown |= bodies & ~Exists(catalogue.filter(withdrawn_on__isnull=False))
+            withdrew = catalogue.filter(withdrawn_on__isnull=False)
+            objects = Objection.objects.in_force().filter(firm=OuterRef("pk"))
+            shown |= bodies & ~Exists(withdrew) & ~Exists(objects)
         return self.working().filter(shown)
 
     def once_public(self) -> Self:
-        """Firms that agreed to the catalogue at some time, whatever became of them."""
-        from registry.models.consents import Consent, Purpose
+        """Firms that agreed to the catalogue at some time, or asked to be taken out of it."""
+        from registry.models.consents import Consent, Objection, Purpose
 
         agreed = Consent.objects.filter(firm=OuterRef("pk"), purpose=Purpose.CATALOGUE)
-        return self.filter(Exists(agreed))
+        objected = Objection.objects.filter(firm=OuterRef("pk"))
+        return self.filter(Exists(agreed) | Exists(objected))
 
     def with_consents(self) -> Self:
         """Adds `shows_…` for each further purpose of consent."""

@@ -68,6 +68,14 @@ class ConsentQuerySet(FirmPartQuerySet):
         return self.filter(withdrawn_on__isnull=True)
 
 
+class ObjectionQuerySet(FirmPartQuerySet):
+    """Wishes not to be shown."""
+
+    def in_force(self) -> Self:
+        """Said and not taken back."""
+        return self.filter(lifted_on__isnull=True)
+
+
 class _OfStandingFirm(FirmPartQuerySet):
     """Rows that mean something only while their firm stands by itself."""
 

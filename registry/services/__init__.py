@@ -14,6 +14,8 @@ from registry.services.cards import (
     card_consent_give,
     card_consent_withdraw,
     card_issue,
+    card_object,
+    card_object_lift,
     card_opened,
     card_request_close,
     card_revoke,
@@ -46,6 +48,7 @@ from registry.services.firms import (
 )
 from registry.services.history import row_restore
 from registry.services.merging import firms_merge, merge_conflicts, merge_undo
+from registry.services.objections import objection_lift, objection_record
 from registry.services.proposals import Decision, corrections_propose, proposals_decide
 from registry.services.reports import report_record, reports_record
 from registry.services.siinas import StepNotPossible, siinas_open, siinas_step
@@ -62,6 +65,8 @@ __all__ = [
     "card_consent_give",
     "card_consent_withdraw",
     "card_issue",
+    "card_object",
+    "card_object_lift",
     "card_opened",
     "card_request_close",
     "card_revoke",
@@ -89,6 +94,8 @@ __all__ = [
     "households_save",
     "merge_conflicts",
     "merge_undo",
+    "objection_lift",
+    "objection_record",
     "pair_open",
     "pairs_refresh",
     "proposals_decide",

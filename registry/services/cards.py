@@ -18,13 +18,13 @@ from django.utils.translation import gettext as _
 
 from accounts.policy import Action
 from registry.cards import hash_of, holder_of, new_token
-from registry.models import CardRequest, Consent, ConsentText, Firm, FirmCard
+from registry.models import CardRequest, Consent, ConsentText, Firm, FirmCard, Objection
 from registry.models.cards import CardWay, RequestState
-from registry.models.consents import Channel
-from registry.models.firms import Confirmation
+from registry.models.consents import Channel, ObjectionWay
 from registry.services.base import require, save_row, writing
 from registry.services.bulk import insert_rows
 from registry.services.consents import consent_give, consent_withdraw, text_in_force
+from registry.services.objections import objection_lift, objection_record
 
 # Days that a card is valid: one that an officer handed over, and one mailed to whoever asked.
 VALID_DAYS = {CardWay.LINK: 365, CardWay.PRINT: 365, CardWay.MAIL: 14}
@@ -95,9 +95,9 @@ def card_opened(*, card: FirmCard) -> None:
 
 
 def card_confirm(*, card: FirmCard) -> Firm:
-    """The firm says that its data are still right."""
+    """The firm says that its data are still right; the office has not looked at them by that."""
     firm: Firm = Firm.objects.get(pk=card.firm_id)
-    firm.confirmed_on, firm.confirmed_how = timezone.localdate(), Confirmation.FIRM
+    firm.self_confirmed_on = timezone.localdate()
     return save_row(
         firm, by=holder_of(card), reason=_("The firm says that its data are right"), card=card.pk
     )
@@ -120,6 +120,20 @@ def card_consent_withdraw(*, card: FirmCard, purpose: str) -> Consent | None:
         return None
     with writing(by=holder_of(card), reason=_("Consent withdrawn"), card=card.pk):
         return consent_withdraw(consent=consent, by=holder_of(card))
+
+
+def card_object(*, card: FirmCard, reason: str = "") -> Objection:
+    """The firm asks not to be shown; it need not say why."""
+    with writing(by=holder_of(card), reason=_("The firm asked not to be shown"), card=card.pk):
+        return objection_record(
+            firm=card.firm, way=ObjectionWay.CARD, reason=reason, by=holder_of(card)
+        )
+
+
+def card_object_lift(*, card: FirmCard) -> Objection | None:
+    """The firm takes that back."""
+    with writing(by=holder_of(card), reason=_("The firm may be shown again"), card=card.pk):
+        return objection_lift(firm=card.firm, by=holder_of(card))
 
 
 def card_ask(*, firm: Firm) -> CardRequest:

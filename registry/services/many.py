@@ -19,11 +19,20 @@ from django.utils.translation import gettext as _
 
 from accounts import policy
 from accounts.policy import Action
-from registry.models import Consent, ConsentText, Contact, Firm, ProductionSite, SiinasAccount
+from registry.models import (
+    Consent,
+    ConsentText,
+    Contact,
+    Firm,
+    Objection,
+    ProductionSite,
+    SiinasAccount,
+)
 from registry.models.base import private_path
-from registry.models.consents import Channel
+from registry.models.consents import Channel, Purpose
 from registry.services.base import require, writing
 from registry.services.contacts import check_days
+from registry.services.objections import lift_by_consent
 from registry.services.siinas import siinas_open
 
 MOST = 1_000
@@ -93,6 +102,9 @@ def consents_give(
         given = Consent.objects.filter(firm__in=lot, purpose=text.purpose)
         in_force = set(given.in_force().values_list("firm", flat=True))
         withdrawn = set(given.filter(withdrawn_on__gte=on).values_list("firm", flat=True))
+        wishes: Any = Objection.objects.in_force().filter(firm__in=lot)
+        if text.purpose == Purpose.CATALOGUE:
+            withdrawn |= set(wishes.filter(said_on__gte=on).values_list("firm", flat=True))
         wanting = _without(lot, in_force, tally)
         tally.left += [str(firm) for firm in wanting if firm.pk in withdrawn]
         rows = [
@@ -113,6 +125,9 @@ def consents_give(
             for row in rows:
                 row.paper = scan["name"]
         _add(Consent, rows, by, tally)
+        if text.purpose == Purpose.CATALOGUE:
+            for row in rows:
+                lift_by_consent(firm=row.firm, on=on, by=by)
 
     return _with_each(firms, write, by=by, reason=_("Consents of a signed list"))
 

@@ -14,6 +14,7 @@ from django.db import models
 
 from registry.duplicates.scoring import owner_key
 from registry.models import Firm, TkdnAnswers
+from registry.models.consents import Purpose
 from registry.services.journal import Journal
 
 Mover = Callable[[Journal, Firm, Firm], None]
@@ -133,6 +134,21 @@ def consents(journal: Journal, kept: Firm, gone: Firm) -> None:
             journal.change(consent, withdrawn_on=day)
 
 
+def objections(journal: Journal, kept: Firm, gone: Firm) -> None:
+    """A wish of either firm not to be shown holds for both, unless one agreed after it."""
+    mine = kept.objections.in_force().first()
+    for objection in gone.objections.order_by("pk"):
+        if objection.lifted_on or mine is None:
+            journal.change(objection, firm_id=kept.pk)
+    wish = kept.objections.in_force().first()
+    agreed = kept.consents.in_force().filter(purpose=Purpose.CATALOGUE).first()
+    if wish and agreed:
+        if agreed.given_on <= wish.said_on:
+            journal.change(agreed, withdrawn_on=wish.said_on)
+        else:
+            journal.change(wish, lifted_on=agreed.given_on)
+
+
 def contacts(journal: Journal, kept: Firm, gone: Firm) -> None:
     """All move along: each was a talk of its own."""
     for contact in gone.contacts.order_by("pk"):
@@ -189,6 +205,7 @@ DECLARED: dict[str, Mover] = {
     "registry.facilitation.firm": facilitations,
     "registry.tkdnanswers.firm": tkdn_answers,
     "registry.consent.firm": consents,
+    "registry.objection.firm": objections,
     "registry.contact.firm": contacts,
     "registry.productionsite.firm": sites,
     "registry.intakerow.firm": intake_rows,

@@ -21,7 +21,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from registry import conditions
 from registry.completeness import FACTS
@@ -30,6 +30,7 @@ from registry.models import (
     Certificate,
     Consent,
     FirmActivity,
+    Objection,
     SiinasAccount,
     TkdnAnswers,
 )
@@ -56,10 +57,13 @@ def facts() -> dict[str, Any]:
         "account": _account(accounts),
         "blocked": Exists(accounts.filter(state=State.BLOCKED.value)),
         "consented": Exists(catalogue.in_force()),
-        "refused": Exists(catalogue.filter(withdrawn_on__isnull=False)),
+        "refused": _whether(
+            Q(Exists(catalogue.filter(withdrawn_on__isnull=False)))
+            | Q(Exists(Objection.objects.in_force().filter(firm=OuterRef("pk"))))
+        ),
         "body": _whether(Q(legal_form__in=sorted(LEGAL_ENTITIES))),
         "reviewed": _whether(~data_states()[DataState.LISTED]),
-        "confirmed_on": Coalesce("confirmed_on", Value(NEVER)),
+        "confirmed_on": Coalesce(Greatest("confirmed_on", "self_confirmed_on"), Value(NEVER)),
         "may_tkdn": _whether(_may_tkdn(accounts)),
         "capital": _first(_capital(), "business_capital"),
         "tkdn_until": Coalesce(_first(_tkdn(), "until"), Value(NEVER)),

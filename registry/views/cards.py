@@ -13,15 +13,14 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Action
 from registry import services
-from registry.cards import FIRMS_LANGUAGE, qr_of, whatsapp_link
+from registry.cards import path_of, qr_of, whatsapp_link
 from registry.chain import with_chain
 from registry.filters import StaffFirmFilter
 from registry.listing import listing_of
@@ -134,7 +133,4 @@ def _scope(listing: Any, village: Village | None) -> str:
 
 
 def _address(request: HttpRequest, token: str) -> str:
-    """The whole address of a card, in the language of the firms."""
-    with override(FIRMS_LANGUAGE):
-        path = reverse("promotions:card", kwargs={"token": token})
-    return request.build_absolute_uri(path)
+    return request.build_absolute_uri(path_of(token))

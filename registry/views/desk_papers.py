@@ -11,9 +11,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.policy import Action
+from registry.cards import path_of
 from registry.desk.asked import desk_address
 from registry.desk.chosen import Chosen, chosen_of
 from registry.desk.papers import (
@@ -40,14 +41,18 @@ def desk_visits(request: HttpRequest) -> HttpResponse:
     return _paper(request, chosen, "registry/desk/visits.html", villages=visits_of(chosen))
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @_for_desk
 def desk_forms(request: HttpRequest) -> HttpResponse:
-    """A consent form for each firm, to be signed by hand."""
+    """A consent form for each firm, to be signed by hand; making them makes each firm a card."""
     chosen = chosen_of(request, request.GET)
     if (refused := _refused(request, chosen, MOST_FORMS)) is not None:
         return refused
-    return _paper(request, chosen, "registry/desk/forms.html", forms=forms_of(chosen))
+    if request.method != "POST":
+        full_path = request.get_full_path()
+        return _paper(request, chosen, "registry/desk/forms_ask.html", full_path=full_path)
+    forms = forms_of(chosen, lambda token: request.build_absolute_uri(path_of(token)))
+    return _paper(request, chosen, "registry/desk/forms.html", forms=forms)
 
 
 @require_safe

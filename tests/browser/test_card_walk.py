@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
 from accounts.models import User
 from registry import services
-from registry.models import Firm
-from registry.services import SYSTEM, card_issue
+from registry.models import Firm, PublicationDecision
+from registry.services import SYSTEM, card_issue, save_row
 from tests.browser.test_walks import page_of, sign_in
 from tests.registry.factories import make_firm
 
@@ -103,6 +104,17 @@ def test_pages_of_cards_hold_the_rules_of_accessibility(
         page.get_by_role("button", name="Send the corrections").click()
         page.get_by_role("heading", name="There is something to mend").wait_for()
         look("corrections with an error")
+        body = make_firm("Badan", legal_form="pt")
+        decision = PublicationDecision(
+            regency_id="32.09", number="1", decided_on=dt.date(2026, 1, 2), reason="uji"
+        )
+        save_row(decision, by=SYSTEM, reason="uji")
+        page.goto(f"/en/kartu/{card_issue(firm=body, way='link', by=SYSTEM).token}/")
+        look("shown by decision")
+        page.get_by_label("Why not").fill("Under repair")
+        page.get_by_role("button", name="Do not show my firm").click()
+        page.get_by_role("button", name="Take that back").wait_for()
+        look("asked not to be shown")
         sign_in(page, people["cirebon_staff"])
         for address in ("/kerja/tugas/usulan/", f"/kerja/tugas/usulan/{register.pk}/"):
             page.goto(f"/en{address}")

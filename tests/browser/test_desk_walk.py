@@ -140,12 +140,19 @@ def test_pages_of_the_desk_hold_the_rules_of_accessibility(
             f"/kerja/tugas/banyak/?{chosen}&aksi=izin",
             f"/kerja/tugas/kunjungan/?{chosen}",
             f"/kerja/tugas/persetujuan/?{chosen}",
+            f"/kelola/registry/firm/{firm.pk}/keberatan/",
         ):
             page.goto(address)
             faults = [f"{v['id']}: {v['help']}" for v in Axe().run(page).response["violations"]]
             wide = page.evaluate("document.documentElement.scrollWidth")
             if faults or wide > width:
                 found[address] = (faults, wide)
+        page.goto(f"/kerja/tugas/persetujuan/?{chosen}")
+        page.locator("form.panel button").click()
+        page.locator(".kotak-qr svg").wait_for()
+        faults = [f"{v['id']}: {v['help']}" for v in Axe().run(page).response["violations"]]
+        assert faults == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert found == {}
     assert noise == []
 
@@ -185,5 +192,7 @@ def test_a_consent_form_takes_one_sheet(
     with page_of(chromium, live_server, 1280) as page:
         sign_in(page, people["cirebon_staff"])
         page.goto(f"/kerja/tugas/persetujuan/?antrean=akun&siapa=tanda&usaha={firm.pk}")
+        page.locator("form.panel button").click()
+        page.locator(".kotak-qr svg").wait_for()
         sheets = page.pdf(format="A4", prefer_css_page_size=True)
         assert len(re.findall(rb"/Type\s*/Page\b", sheets)) == 1

@@ -25,6 +25,7 @@ from registry.models import (
     ConsentText,
     Firm,
     FirmCard,
+    Objection,
     PublicationDecision,
 )
 from registry.services import SYSTEM, card_issue, consent_withdraw
@@ -214,7 +215,7 @@ def test_confirming_sets_day_and_way(client: Any, firm: Firm, address: str) -> N
     page = html(client.post(f"{address}benar/", follow=True))
     assert "data are right as of today" in page
     firm.refresh_from_db()
-    assert (firm.confirmed_on, firm.confirmed_how) == (timezone.localdate(), "firm")
+    assert (firm.confirmed_on, firm.self_confirmed_on) == (None, timezone.localdate())
 
 
 def form_of(client: Any, address: str) -> dict[str, Any]:
@@ -312,6 +313,27 @@ def test_firm_shown_by_decision_of_its_office_is_told_so(client: Any, firm: Firm
         for each in (body, firm)
     ]
     assert [sentence in page for page in pages] == [True, False]
+
+
+def test_firm_shown_by_decision_asks_not_to_be_and_takes_it_back(client: Any) -> None:
+    body = make_firm("Badan", legal_form="pt")
+    PublicationDecision.objects.create(
+        regency_id="32.09", number="1/2026", decided_on=dt.date(2026, 1, 2), reason="uji"
+    )
+    public = body.get_absolute_url()
+    address = f"/kartu/{card_issue(firm=body, way='link', by=SYSTEM).token}/"
+    assert client.get(public).status_code == 200
+    client.post(f"{address}keberatan/", {"aksi": "minta", "alasan": "Sedang renovasi"})
+    assert client.get(public).status_code == 410
+    wish = Objection.objects.get(firm=body)
+    assert (wish.way, wish.reason, wish.said_on) == (
+        "card",
+        "Sedang renovasi",
+        timezone.localdate(),
+    )
+    assert 'name="aksi" value="batal"' in html(client.get(address))
+    client.post(f"{address}keberatan/", {"aksi": "batal"})
+    assert client.get(public).status_code == 200
 
 
 def test_words_are_shown_whole_and_agreeing_to_older_ones_does_not_count(

@@ -95,6 +95,14 @@ def test_office_decision_publishes_bodies_but_never_against_a_withdrawal(client:
     assert person not in Firm.objects.public()
 
 
+def test_page_says_that_the_firm_confirmed_and_not_that_the_office_did(client: Any) -> None:
+    firm = make_firm("Rotan", consents=("catalogue",))
+    Firm.objects.filter(pk=firm.pk).update(self_confirmed_on=dt.date(2026, 11, 3))
+    html = page(client, f"/en{firm.get_absolute_url()}")
+    assert "Confirmed by the firm itself on 3 November 2026." in html
+    assert "has not yet gone through the data" in html
+
+
 def test_old_name_in_the_address_leads_to_the_present_one(client: Any) -> None:
     firm = make_firm("Nama Baru", consents=("catalogue",))
     answer = client.get(f"/usaha/nama-lama-u{firm.pk}/")

@@ -43,6 +43,8 @@ OTHER: dict[str, Any] = {
     "data_year": 2001,
     "confirmed_on": dt.date(2026, 2, 3),
     "confirmed_how": "phone",
+    "self_confirmed_on": dt.date(2026, 2, 4),
+    "work_language": "su",
     "source": "sumber lain",
     "notes": "catatan lain",
 }

@@ -19,6 +19,7 @@ from registry.cards import card_of, hash_of, new_token, whatsapp_link
 from registry.history import history_of
 from registry.models import CardRequest, ChangeProposal, Firm, FirmCard
 from registry.services import SYSTEM, NotAllowed, card_issue, firms_merge, merge_undo
+from registry.worklist import in_queue
 from tests.registry.factories import CIGUGUR, make_firm
 
 pytestmark = pytest.mark.django_db
@@ -180,11 +181,28 @@ def test_each_use_stands_in_the_history_as_the_firms_own(
     assert {c.metadata["user"] for c in contexts} == {None}
 
 
-def test_firm_that_confirms_counts_as_reviewed(firm: Firm) -> None:
+def test_firm_that_confirms_is_not_reviewed_by_that_but_confirmed(firm: Firm) -> None:
+    Firm.objects.filter(pk=firm.pk).update(confirmed_on=dt.date(2020, 1, 1), confirmed_how="sheet")
+    assert in_queue(Firm.objects.all(), "konfirmasi").exists()
     services.card_confirm(card=issue(firm).card)
     firm.refresh_from_db()
-    assert (firm.confirmed_on, firm.confirmed_how) == (timezone.localdate(), "firm")
-    assert firm.data_state == "diperiksa"
+    assert (firm.self_confirmed_on, firm.last_confirmed_on) == (timezone.localdate(),) * 2
+    assert firm.data_state == "terdaftar"
+    assert not in_queue(Firm.objects.all(), "konfirmasi").exists()
+
+
+def test_what_the_office_reviewed_stays_reviewed_when_the_firm_confirms(firm: Firm) -> None:
+    day = dt.date(2026, 5, 2)
+    Firm.objects.filter(pk=firm.pk).update(confirmed_on=day, confirmed_how="visit")
+    services.card_confirm(card=issue(firm).card)
+    firm.refresh_from_db()
+    assert (firm.data_state, firm.state_on) == ("diperiksa", day)
+
+
+def test_public_firm_that_confirms_still_waits_for_the_office() -> None:
+    firm = make_firm("Tampil", consents=("catalogue",))
+    services.card_confirm(card=issue(firm).card)
+    assert in_queue(Firm.objects.all(), "periksa").get() == firm
 
 
 def test_whatsapp_link_has_the_words_ready_and_sends_nothing(firm: Firm) -> None:

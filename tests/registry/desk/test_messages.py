@@ -67,16 +67,19 @@ def test_only_mobile_numbers_have_whatsapp(numbers: tuple[str, ...], found: str)
 
 def test_every_queue_has_its_first_text_and_each_can_be_filled() -> None:
     rows = read("message_templates.csv")
-    assert {row["queue"] for row in rows} >= {queue.key for queue in DESK}
+    written = {(row["queue"], row["language"]) for row in rows}
+    assert written >= {(queue.key, language) for queue in DESK for language in ("id", "jv", "su")}
+    assert len(written) == len(rows)
     for row in rows:
         check_text(row["body"])
 
 
 @pytest.mark.django_db
 def test_loading_again_keeps_what_the_office_wrote() -> None:
-    MessageTemplate.objects.filter(queue="nib").update(body="Kata kantor {nama}")
+    nib = MessageTemplate.objects.filter(queue="nib", language="id")
+    nib.update(body="Kata kantor {nama}")
     call_command("load_reference", verbosity=0)
-    assert MessageTemplate.objects.get(queue="nib").body == "Kata kantor {nama}"
+    assert nib.get().body == "Kata kantor {nama}"
 
 
 @pytest.mark.django_db
@@ -84,7 +87,7 @@ def test_row_and_page_open_whatsapp_with_the_filled_text(
     client: Any, people: dict[str, User]
 ) -> None:
     firm = make_firm("Rotan & Anak", phone="+6281200001234")
-    MessageTemplate.objects.create(queue="nib", language="jv", body="Sugeng {nama}")
+    MessageTemplate.objects.filter(queue="nib", language="jv").update(body="Sugeng {nama}")
     client.force_login(people["cirebon_staff"])
     (row,) = client.get("/en/kerja/tugas/?antrean=nib").context["rows"]
     text = parse_qs(urlsplit(row.whatsapp).query)["text"][0]
@@ -92,8 +95,34 @@ def test_row_and_page_open_whatsapp_with_the_filled_text(
     assert "Kabupaten Cirebon" in text
     assert "cirebon_staff" in text
     written = client.get(f"/kerja/usaha/{firm.pk}/?antrean=nib").context["written"]
-    assert [message.language for message in written] == ["id", "jv"]
+    assert [message.language for message in written] == ["id", "jv", "su"]
     assert written[1].text == "Sugeng Rotan & Anak"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("speaks", "begins"), [("", "Selamat"), ("id", "Selamat"), ("jv", "Sugeng"), ("su", "Wilujeng")]
+)
+def test_row_and_page_take_the_text_in_the_firms_language_of_work(
+    client: Any, people: dict[str, User], speaks: str, begins: str
+) -> None:
+    firm = make_firm("Rotan", phone="+6281200001234", work_language=speaks)
+    client.force_login(people["cirebon_staff"])
+    (row,) = client.get("/kerja/tugas/?antrean=nib").context["rows"]
+    assert parse_qs(urlsplit(row.whatsapp).query)["text"][0].startswith(begins)
+    written = client.get(f"/kerja/usaha/{firm.pk}/?antrean=nib").context["written"]
+    assert written[0].text.startswith(begins)
+
+
+@pytest.mark.django_db
+def test_without_a_text_in_its_language_a_firm_gets_the_indonesian_one(
+    client: Any, people: dict[str, User]
+) -> None:
+    make_firm("Rotan", phone="+6281200001234", work_language="su")
+    MessageTemplate.objects.filter(language="su").delete()
+    client.force_login(people["cirebon_staff"])
+    (row,) = client.get("/kerja/tugas/?antrean=nib").context["rows"]
+    assert parse_qs(urlsplit(row.whatsapp).query)["text"][0].startswith("Selamat siang")
 
 
 @pytest.mark.django_db

@@ -10,7 +10,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from accounts.models import User
-from registry.models import Firm
+from registry.cards import card_of
+from registry.models import Firm, FirmCard
 from tests.registry.factories import PAOMAN, make_firm
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def test_forms_show_the_words_in_force_and_what_was_agreed_already(
     client: Any, people: dict[str, User], firms: list[Firm]
 ) -> None:
     client.force_login(people["cirebon_staff"])
-    answer = client.get("/kerja/tugas/persetujuan/", {**ALL, "wilayah": "kab-cirebon"})
+    answer = client.post("/kerja/tugas/persetujuan/?antrean=nib&siapa=semua&wilayah=kab-cirebon")
     forms = {form.firm.name: form.lines for form in answer.context["forms"]}
     assert set(forms) == {"=1+1", "Rotan Dua"}
     given = {text.purpose: day for text, day in forms["Rotan Dua"]}
@@ -95,3 +96,25 @@ def test_queries_do_not_grow_with_the_firms(
         with django_assert_max_num_queries(22):
             answer = client.get(f"/kerja/tugas/{address}", ALL)
         assert answer.status_code == 200
+    with django_assert_max_num_queries(26):
+        client.post("/kerja/tugas/persetujuan/?antrean=nib&siapa=semua")
+
+
+def test_each_form_carries_a_card_of_its_firm_and_looking_makes_none(
+    client: Any, people: dict[str, User], firms: list[Firm]
+) -> None:
+    client.force_login(people["cirebon_staff"])
+    address = "/kerja/tugas/persetujuan/?antrean=nib&siapa=semua&wilayah=kab-cirebon"
+    client.get(address)
+    assert not FirmCard.objects.exists()
+    answer = client.post(address)
+    forms = answer.context["forms"]
+    assert [card_of(form.address.split("/")[-2]).firm for form in forms] == [
+        form.firm for form in forms
+    ]
+    assert set(FirmCard.objects.values_list("way", flat=True)) == {"print"}
+    page = answer.content.decode()
+    assert page.count('role="img" aria-label="') >= 2
+    assert all("viewBox" in form.qr and "width=" not in form.qr for form in forms)
+    assert "style=" not in page
+    assert "no-store" in answer["Cache-Control"]
