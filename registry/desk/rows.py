@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Case, OuterRef, Subquery, Value, When
+from django.db.models import BooleanField, Case, F, OuterRef, Subquery, Value, When
 
 from registry.advice import FOR_OFFICER, distance
 from registry.chain import Rung, chain_of, with_chain
@@ -97,6 +97,7 @@ def _lacks(keys: Iterable[int]) -> dict[int, dict[str, bool]]:
 def _accounts(keys: Iterable[int], user: Any) -> dict[int, Any]:
     found: dict[int, Any] = {}
     steps = SiinasStep.objects.filter(account=OuterRef("pk"), target=OuterRef("state"))
+    steps = steps.exclude(source=F("target"))  # a correction does not begin the state anew
     since = Subquery(steps.order_by("-on", "-pk").values("on")[:1])
     accounts = SiinasAccount.objects.visible_to(user).filter(site__firm__in=keys)
     accounts = accounts.select_related("site").annotate(since=since)

@@ -80,6 +80,11 @@ _FOLLOWS = """
 """
 
 
+# The trigger that the two roads by which a step may go set aside: undoing an intake, and removing
+# the sample.
+STEPS_GO = "registry.SiinasStep:step_stays"
+
+
 def _at_the_end(name: str, operation: pgtrigger.Operation, func: str) -> pgtrigger.Trigger:
     """A trigger that looks when the transaction ends: row and step may come in any order."""
     return pgtrigger.Trigger(
@@ -169,7 +174,7 @@ class SiinasAccount(models.Model):
 
 @tracked()
 class SiinasStep(models.Model):
-    """A step that the account took: from, to, when, by whom, with what note. Never changed."""
+    """A step that the account took: from, to, when, by whom, with what note. It stays."""
 
     account = models.ForeignKey(
         SiinasAccount,
@@ -210,7 +215,8 @@ class SiinasStep(models.Model):
         ]
         indexes = [models.Index(fields=["account", "id"], name="siinas_step_last")]
         triggers = [
-            pgtrigger.Protect(name="step_stays", operation=pgtrigger.Update),
+            # Taken away only with its whole intake or sample, which say so (`STEPS_GO`).
+            pgtrigger.Protect(name="step_stays", operation=pgtrigger.Update | pgtrigger.Delete),
             _at_the_end(
                 "step_follows",
                 pgtrigger.Insert | pgtrigger.Delete,
@@ -219,6 +225,8 @@ class SiinasStep(models.Model):
         ]
 
     def __str__(self) -> str:
+        if self.source == self.target:
+            return _("%(state)s, evidence corrected") % {"state": self.get_target_display()}
         return f"{self.get_source_display()} → {self.get_target_display()}"
 
     def policy_regencies(self) -> list[str]:
