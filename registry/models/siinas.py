@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.models.base import PrivateFileField, tracked
 from registry.models.parts import ProductionSite
 from registry.querysets import SiinasQuerySet, SiinasStepQuerySet
-from registry.siinas import STEPS, UNKNOWN, Blocker, State
+from registry.siinas import HAS_ACCOUNT, STEPS, UNKNOWN, Blocker, State
 
 
 class SiinasState(models.TextChoices):
@@ -154,6 +154,14 @@ class SiinasAccount(models.Model):
                 | Q(issued_on__gte=models.F("registered_on")),
                 name="siinas_dates_in_order",
                 violation_error_message=_("The account can't be issued before it was registered."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["issued_on"], name="siinas_issued"),
+            models.Index(
+                fields=["site"],
+                name="siinas_undated",
+                condition=Q(issued_on=None, state__in=sorted(s.value for s in HAS_ACCOUNT)),
             ),
         ]
         triggers = [
