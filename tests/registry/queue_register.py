@@ -187,6 +187,7 @@ EACH: list[tuple[str, int, Any]] = [
     ("period", 1, (-1, "small")),
     ("ends", 0, 30),
     ("ends", 0, -5),
+    ("bulk", 0, 1),
 ]
 
 
@@ -234,12 +235,13 @@ def _ends(firm: Firm, _at: int, value: int) -> None:
 
 def _period(_firm: Firm, number: int, value: tuple[int, str]) -> None:
     year = today().year + value[0]
-    _first, last = days_of_period("semester", year, number)
+    first, last = days_of_period("semester", year, number)
+    told = {"first_day": first, "last_day": last, "due_on": last + dt.timedelta(days=31)}
     ReportingPeriod.objects.update_or_create(
         kind="semester",
         year=year,
         number=number,
-        defaults={"obliged": value[1], "due_on": last + dt.timedelta(days=31)},
+        defaults={"obliged": value[1], **told},
     )
 
 
