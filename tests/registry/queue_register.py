@@ -267,8 +267,11 @@ def _proposal(firm: Firm, _at: int, value: str) -> None:
         firm=firm,
         defaults={"token_hash": f"{firm.pk}", "way": "print", "expires_on": dt.date(2099, 1, 1)},
     )
-    ChangeProposal.objects.filter(firm=firm).update(state="superseded")
-    ChangeProposal.objects.create(firm=firm, card=card, what="brand", old={}, new={}, state=value)
+    now = timezone.now()
+    ChangeProposal.objects.filter(firm=firm).update(state="superseded", decided_at=now)
+    decided = None if value == "waiting" else now
+    told = {"what": "brand", "old": {}, "new": {}, "state": value, "decided_at": decided}
+    ChangeProposal.objects.create(firm=firm, card=card, **told)
 
 
 _WRITERS: dict[str, Callable[[Firm, int, Any], None]] = {
