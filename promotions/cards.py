@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from promotions.profiles import FirmProfile, for_profile, profile_of
+from registry.advice import furthest
 from registry.advice_owner import FOR_OWNER, RUNG_WORDS
 from registry.chain import Mark, Rung, chain_of, with_chain
 from registry.corrections import on_record, said, villages_of
@@ -157,9 +158,8 @@ def own_card(card: FirmCard) -> OwnCard:
 
 
 def _account(firm: Firm) -> SiinasAccount | None:
-    """The account that the next step is about: of the main site, else the first."""
-    accounts = SiinasAccount.objects.filter(site__firm=firm).order_by("-site__is_main", "pk")
-    return accounts.first()
+    """The account that the next step is about."""
+    return furthest(SiinasAccount.objects.filter(site__firm=firm).order_by("-site__is_main", "pk"))
 
 
 def _place(village: Any, district: Any, regency: Any) -> str:

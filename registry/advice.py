@@ -6,7 +6,7 @@ taken by the owner, with the owner's own account; nobody is asked for a password
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -89,6 +89,14 @@ def distance(account: SiinasAccount | None) -> int:
     """How far an account is from complete; the furthest one has the smallest distance."""
     state = account.state if account else ""
     return _FURTHEST.index(state) if state in _FURTHEST else len(_FURTHEST)
+
+
+def furthest(accounts: Iterable[SiinasAccount]) -> SiinasAccount | None:
+    """The account that the chain speaks of; of those as far as each other the first one given.
+
+    Whoever asks gives the account of the main site first.
+    """
+    return min(accounts, key=distance, default=None)
 
 
 FOR_OFFICER = Advice(_BY_RUNG, _ALL_DONE, _UNKNOWN, _BY_STATE, _BY_BLOCKER, _MAIL_OVERDUE)

@@ -105,6 +105,7 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
     "complete": _READY,
     "eligible": {"tkdn": "layak"},
     "tkdn": {"tkdn": "layak-ya"},
+    "certified": {"tkdn": "ya"},
     "partner": {"mitra": "ya"},
     "without_tkdn": {"tkdn": "layak-belum"},
     "not_eligible": {**_READY, "tkdn": "belum-layak"},

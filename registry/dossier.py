@@ -6,6 +6,7 @@ and sites of another region stay with that region. Everything here is internal.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import policy
-from registry.advice import FOR_OFFICER, distance
+from registry.advice import FOR_OFFICER, furthest
 from registry.certificate_lines import CertificateLine, certificate_lines
 from registry.chain import Rung, chain_of
 from registry.completeness import FACTS, Fact, missing_of, share_of
@@ -134,6 +135,7 @@ class Dossier:
     profiles: Sequence[Any]
     sizes: FirmSizes
     readiness: Readiness
+    outlook: Readiness  # the same by the regulation of the day that the estimate is asked for
     owners: Sequence[Owner]
     contacts: Sequence[Contact]
     shows_owners: bool
@@ -167,7 +169,8 @@ class Dossier:
     @property
     def main(self) -> SiteLine | None:
         """The site whose account the chain speaks of: the furthest along, the main one first."""
-        return min(self.sites, key=lambda line: distance(line.account), default=None)
+        account = furthest(line.account for line in self.sites if line.account)
+        return next((line for line in self.sites if line.account == account), None)
 
     @property
     def partner(self) -> Partnership | None:
@@ -189,9 +192,14 @@ class Dossier:
         )
 
 
-def dossier_of(firm: Any, user: Any) -> Dossier:
-    """The dossier of a firm that comes with `with_chain`; a fixed number of queries."""
+def dossier_of(firm: Any, user: Any, estimate_on: dt.date | None = None) -> Dossier:
+    """The dossier of a firm that comes with `with_chain`; a fixed number of queries.
+
+    `estimate_on` is the day whose regulation the TKDN estimate is for; without it, today's.
+    """
     today = timezone.localdate()
+    readiness = readiness_of(firm, today)
+    other = estimate_on is not None and estimate_on != today
     chain, missing = chain_of(firm), missing_of(firm)
     shows_owners = policy.may_kind(user, policy.Action.VIEW, "registry.owner")
     return Dossier(
@@ -212,7 +220,8 @@ def dossier_of(firm: Any, user: Any) -> Dossier:
             ]
         ),
         sizes=sizes_of(firm, today),
-        readiness=readiness_of(firm, today),
+        readiness=readiness,
+        outlook=readiness_of(firm, estimate_on) if estimate_on and other else readiness,
         owners=list(firm.owners.visible_to(user)) if shows_owners else [],
         contacts=list(_contacts(firm, user)),
         shows_owners=shows_owners,

@@ -22,7 +22,9 @@ from registry.models.siinas import SiinasSection, SiinasState
 from registry.publicity import shown
 from registry.services.consents import text_in_force
 from registry.services.firms import nib_taken_message
-from registry.siinas import next_states
+from registry.services.siinas import EVIDENCE, way_of
+from registry.siinas import can_follow
+from registry.validators import NO_PASSWORD, no_password
 
 
 def mark_fields(fields: dict[str, Any], model_name: str) -> None:
@@ -107,6 +109,8 @@ class FirmForm(PlaceMixin, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         begin_labels(self.fields)
+        if "notes" in self.fields:
+            self.fields["notes"].help_text = NO_PASSWORD
         own = {name: field for name, field in self.fields.items() if name != "change_reason"}
         mark_fields(own, "firm")
         if "regency" in self.fields:
@@ -122,6 +126,13 @@ class FirmForm(PlaceMixin, forms.ModelForm):
         if nib and (taken := nib_taken_message(nib, self.request.user, self.instance.pk)):
             raise ValidationError(taken)
         return nib or None
+
+    def clean_notes(self) -> str:
+        """Without a password; a note of before that is not touched keeps no one from saving."""
+        notes = str(self.cleaned_data.get("notes") or "")
+        if "notes" in self.changed_data:
+            no_password(notes)
+        return notes
 
     def clean_npwp(self) -> str:
         """15 digits, or 16 that are not a person's."""
@@ -256,6 +267,14 @@ class ReasonForm(StepForm):
     )
 
 
+def way_label(account: SiinasAccount, target: str) -> str:
+    """A state to go on to; the same one again means that its evidence is corrected."""
+    label = str(SiinasState(target).label)
+    if target != account.state:
+        return label
+    return _("Stay at “%(state)s”, correct the evidence") % {"state": label}
+
+
 class SiinasStepForm(StepForm):
     """A step of a SIINas account with its evidence. No password is asked for."""
 
@@ -265,14 +284,22 @@ class SiinasStepForm(StepForm):
         label=_("note"),
         max_length=250,
         required=False,
-        help_text=_("Never a password: the owner keeps it, the office does not need it."),
+        validators=[no_password],
+        help_text=NO_PASSWORD,
     )
+    registered_on = forms.DateField(
+        label=_("registered on"),
+        required=False,
+        help_text=_("A new registration begins on the date of the step, unless you change this."),
+    )
+    issued_on = forms.DateField(label=_("account issued on"), required=False)
     nib_email_works = forms.NullBooleanField(label=_("the e-mail on the NIB works"), required=False)
     sections = forms.MultipleChoiceField(
         label=_("profile sections filled"),
         choices=SiinasSection.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
+        help_text=_("The proof of ownership comes when all eight are filled."),
     )
     evidence_number = forms.CharField(label=_("number of the proof"), max_length=60, required=False)
     evidence_year = forms.IntegerField(
@@ -284,20 +311,30 @@ class SiinasStepForm(StepForm):
         label=_("helpdesk ticket"),
         max_length=40,
         required=False,
-        help_text=_("The number that the SIINas helpdesk gave, without any password."),
+        validators=[no_password],
+        help_text=_(
+            "The number that the SIINas helpdesk gave. Passwords of SIINas are never kept here."
+        ),
     )
 
     def __init__(self, account: SiinasAccount, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["target"].choices = [  # type: ignore[attr-defined]
-            (state.value, SiinasState(state.value).label) for state in next_states(account.state)
+            (state.value, way_label(account, state.value)) for state in can_follow(way_of(account))
         ]
         blockers = SiinasAccount._meta.get_field("blocker").choices
         self.fields["blocker"].choices = [("", "—"), *(blockers or [])]  # type: ignore[attr-defined]
-        self.initial.setdefault("sections", account.sections or [])
-        self.initial.setdefault("nib_email_works", account.nib_email_works)
-        self.initial.setdefault("evidence_number", account.evidence_number)
-        self.initial.setdefault("evidence_year", account.evidence_year)
+        for name in EVIDENCE:
+            self.initial.setdefault(name, getattr(account, name))
+        self.initial["sections"] = account.sections or []
+        self.initial["evidence_file"] = None
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The step with the evidence that was changed here; what was left as it is, stays."""
+        cleaned = self.cleaned_data
+        changed = {name: cleaned[name] for name in EVIDENCE if name in self.changed_data}
+        return {name: cleaned[name] for name in ("target", "on", "note")} | changed
 
     def clean_evidence_file(self) -> Any:
         """Only documents, and not too large."""

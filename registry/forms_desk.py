@@ -12,6 +12,7 @@ from registry.models import Consent, ConsentText
 from registry.models.contacts import ContactChannel, ContactOutcome
 from registry.models.firms import REVIEWING, Confirmation
 from registry.services.contacts import check_days
+from registry.validators import NO_PASSWORD, no_password
 
 DAY = {"inputmode": "numeric", "autocomplete": "off"}
 
@@ -23,7 +24,12 @@ class ContactForm(forms.Form):
     channel = forms.ChoiceField(label=_("Channel"), choices=ContactChannel.choices)
     outcome = forms.ChoiceField(label=_("Outcome"), choices=ContactOutcome.choices)
     note = forms.CharField(
-        label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Note"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[no_password],
+        help_text=NO_PASSWORD,
     )
     next_on = forms.DateField(label=_("Contact again on"), required=False)
 

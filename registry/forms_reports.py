@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registry.models.reporting import ReportState
+from registry.validators import no_password
 
 DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 
@@ -38,7 +39,7 @@ class ReportForm(forms.Form):
         input_formats=DATES,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    note = forms.CharField(max_length=250, required=False)
+    note = forms.CharField(max_length=250, required=False, validators=[no_password])
 
     def clean(self) -> dict[str, Any]:
         """A return says why."""

@@ -175,6 +175,11 @@ def compared(model: type[models.Model], event: Any) -> list[Change]:
     return _changes(model, now, event, names)
 
 
+def changes_between(then: Any, now: models.Model) -> list[Change]:
+    """Where a row differs from what an event of its history holds."""
+    return _changes(type(now), then, now, Names.of(filter(None, [then, now])))
+
+
 def alike(model: type[models.Model], event: Any) -> list[Change]:
     """The filled fields in which the state that an event holds is the same as now."""
     different = {change.label for change in compared(model, event)}

@@ -12,8 +12,7 @@ Rule: an account stands where its last step led. The database keeps the same rul
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -116,29 +115,34 @@ class Step:
 UNKNOWN = ""
 
 _S = State
+# From the first state up.
+LADDER = (
+    _S.NOT_REGISTERED,
+    _S.SUBMITTED,
+    _S.AWAITING_EMAIL,
+    _S.ISSUED,
+    _S.PROFILE_INCOMPLETE,
+    _S.COMPLETE,
+)
 _AHEAD: Mapping[State, tuple[State, ...]] = {
     _S.NOT_REGISTERED: (_S.SUBMITTED, _S.ISSUED),  # issued: it turns out to exist already
     _S.SUBMITTED: (_S.AWAITING_EMAIL, _S.ISSUED),
     _S.AWAITING_EMAIL: (_S.ISSUED,),
     _S.ISSUED: (_S.PROFILE_INCOMPLETE, _S.COMPLETE),
-    _S.PROFILE_INCOMPLETE: (_S.PROFILE_INCOMPLETE, _S.COMPLETE),  # itself: one more section
+    _S.PROFILE_INCOMPLETE: (_S.COMPLETE,),
     _S.COMPLETE: (_S.PROFILE_INCOMPLETE,),  # a section turned out wrong
-    _S.BLOCKED: (
-        _S.NOT_REGISTERED,
-        _S.SUBMITTED,
-        _S.AWAITING_EMAIL,
-        _S.ISSUED,
-        _S.PROFILE_INCOMPLETE,
-        _S.COMPLETE,
-    ),
+    _S.BLOCKED: LADDER,  # as far as it had come: see `can_follow`
     _S.INACTIVE: (_S.NOT_REGISTERED, _S.ISSUED),
 }
+# A step to the same state mends or adds evidence: a ticket, a file that came late, a number.
+MENDABLE = frozenset(_S) - {_S.NOT_REGISTERED, _S.INACTIVE}
 _ASIDE = {
     _S.BLOCKED: frozenset(_S) - {_S.BLOCKED, _S.INACTIVE},
     _S.INACTIVE: frozenset(_S) - {_S.INACTIVE},
 }
 STEPS: tuple[Step, ...] = (
     *(Step(source, target) for source, targets in _AHEAD.items() for target in targets),
+    *(Step(state, state) for state in _S if state in MENDABLE),
     *(
         Step(source, aside)
         for aside, sources in _ASIDE.items()
@@ -159,20 +163,39 @@ def next_states(state: str) -> tuple[State, ...]:
     return tuple(target for target in State if (State(state), target) in _BY_ENDS)
 
 
+def can_follow(way: Sequence[str]) -> tuple[State, ...]:
+    """The states that can follow the states which an account went through, the first one first.
+
+    A blocked account goes on where it stood, back to what it had reached since it was last
+    registered, or to what could have followed then: a block is no way around the steps. What came
+    before a block that a sheet tells of is not known, so any state of the table can follow.
+    """
+    now = way[-1] if way else State.NOT_REGISTERED.value
+    before = _before_block(way)
+    if now != State.BLOCKED or not before:
+        return next_states(now)
+    reached = max((LADDER.index(State(s)) for s in before if s in LADDER), default=0)
+    onward = {*LADDER[: reached + 1], *next_states(before[-1]), State.BLOCKED}
+    return tuple(target for target in next_states(now) if target in onward)
+
+
+def _before_block(way: Sequence[str]) -> list[str]:
+    """The states since the last registration began, those of blocks left out."""
+    begun = {State.NOT_REGISTERED.value, State.SUBMITTED.value}
+    start = max((place for place, state in enumerate(way) if state in begun), default=0)
+    return [state for state in way[start:] if state != State.BLOCKED]
+
+
+def begins_anew(source: str, target: str) -> bool:
+    """Whether a step begins a registration: what an earlier one proved holds no longer."""
+    return target == State.NOT_REGISTERED or (
+        target == State.SUBMITTED and source not in (State.SUBMITTED, State.NOT_REGISTERED)
+    )
+
+
 def missing_evidence(source: str, target: str, given: Mapping[str, Any]) -> tuple[str, ...] | None:
     """The names of the evidence still missing for a step; None when there is no such step."""
     step = step_between(source, target)
     if step is None:
         return None
-    return tuple(name for name in step.evidence if given.get(name) in (None, "", [], ()))
-
-
-_PASSWORD = re.compile(
-    r"\b(?:password|passwd|kata\s*sandi|sandi|pass|pwd|pw)\b(?:\s+(?:siinas|akun|nya))?\s*[:=]\s*\S",
-    re.IGNORECASE,
-)
-
-
-def tells_a_password(text: str) -> bool:
-    """Whether a note seems to hold a password ("sandi: rotan123"): it is not kept then."""
-    return _PASSWORD.search(text) is not None
+    return tuple(name for name in step.evidence if given.get(name) in (None, ""))

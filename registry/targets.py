@@ -1,8 +1,8 @@
-"""Targets beside what is reached today, by the functions that give the chain's numbers.
+"""Targets beside what is reached: new in the year, or as it stands today, as the measure says.
 
 The rule: a target of several regions is the sum of theirs (of shares, weighed by the accounts that
-must report), and is compared with those regions alone. What is reached is today's number: for a
-year that is over it is not known. A target is about all industry groups together.
+must report), and is compared with those regions alone. What counts for which measure stands in
+`registry.realised`. A target is about all industry groups together.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from typing import Any
 from registry import counts
 from registry.jobs import jobs_added
 from registry.models import Regency, Target
-from registry.models.targets import PERCENT, Measure
+from registry.models.targets import NEW_IN_YEAR, PERCENT, Measure
+from registry.realised import Number
+from registry.realised import numbers_of as realised_of
 from registry.reporting import Numbers, current_period, numbers_of
-
-_OF_CHAIN = {Measure.ACCOUNTS, Measure.COMPLETE, Measure.TKDN, Measure.PARTNERS}
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,17 @@ class Goal:
     regions: int = 1
     of: int = 1
     decree: str = ""  # where it is one region's
+    undated: int = 0  # left out of what is reached, for their date is not provided
 
     @property
     def percent(self) -> bool:
         """Whether it is a share."""
         return self.measure in PERCENT
+
+    @property
+    def is_new(self) -> bool:
+        """Whether only what is new in the year counts."""
+        return self.measure in NEW_IN_YEAR
 
     @property
     def share(self) -> float | None:
@@ -53,16 +59,20 @@ class Goal:
 
 @dataclass(frozen=True)
 class Reached:
-    """Today's numbers of one region, by measure; of reports, what was made of what was due."""
+    """The numbers of one region, by measure; of reports, what was made of what was due."""
 
-    numbers: Mapping[str, int]
+    numbers: Mapping[str, Number]
     reports: Numbers | None
 
     def of(self, measure: str) -> float | None:
         """The number of a measure; None where it is not known."""
         if measure == Measure.REPORTS:
             return self.reports.share if self.reports else None
-        return self.numbers.get(measure)
+        return self.numbers[measure].count if measure in self.numbers else None
+
+    def undated(self, measure: str) -> int:
+        """How many have no date to count by."""
+        return self.numbers[measure].undated if measure in self.numbers else 0
 
 
 def targets_of(regencies: Sequence[Regency], year: int) -> dict[tuple[str, str], Target]:
@@ -78,20 +88,19 @@ def reached_of(
     on: dt.date,
     counted: counts.Tally | None = None,
 ) -> dict[str, Reached]:
-    """Today's numbers of the regions, as far as the targets ask for them."""
-    asked = {(target.regency_id, target.measure) for target in wanted}
-    period = current_period(on) if any(m == Measure.REPORTS for _r, m in asked) else None
+    """The numbers of the regions, as far as the targets ask for them."""
+    asked = {target.measure for target in wanted}
+    period = current_period(on) if Measure.REPORTS in asked else None
     reports = numbers_of(user, period, on) if period else {}
-    tally = None
-    if any(measure in _OF_CHAIN for _regency, measure in asked):
-        tally = counted or counts.tally(user)
+    by_measure = {
+        measure: realised_of(measure, user, on, counted)
+        for measure in sorted(asked - {Measure.REPORTS.value, Measure.JOBS.value})
+    }
     found = {}
     for regency in regencies:
-        numbers: dict[str, int] = {}
-        if tally and any((regency.pk, measure) in asked for measure in _OF_CHAIN):
-            numbers |= {r.key: r.count for r in counts.ladder(user, regency, "", tally)}
-        if (regency.pk, Measure.JOBS) in asked:
-            numbers[Measure.JOBS] = jobs_added(user, regency).added
+        numbers = {m: each.get(regency.pk, Number()) for m, each in by_measure.items()}
+        if any((t.regency_id, t.measure) == (regency.pk, Measure.JOBS) for t in wanted):
+            numbers[Measure.JOBS] = Number(jobs_added(user, regency).added)
         found[regency.pk] = Reached(numbers, reports.get(regency.pk))
     return found
 
@@ -116,7 +125,14 @@ def goals_of(
 def goal_of(target: Target, reached: Reached) -> Goal:
     """The target of one region."""
     done = reached.of(target.measure)
-    return Goal(target.measure, target.year, target.value, done, decree=target.decree)
+    return Goal(
+        target.measure,
+        target.year,
+        target.value,
+        done,
+        decree=target.decree,
+        undated=reached.undated(target.measure),
+    )
 
 
 def _together(
@@ -130,7 +146,8 @@ def _together(
         return Goal(measure, year, target, done, regions, of)
     values = [reached[target.regency_id].of(measure) for target in targets]
     done = None if None in values else sum(value for value in values if value is not None)
-    return Goal(measure, year, sum(t.value for t in targets), done, regions, of)
+    undated = sum(reached[target.regency_id].undated(measure) for target in targets)
+    return Goal(measure, year, sum(t.value for t in targets), done, regions, of, undated=undated)
 
 
 def _shares(

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .identifiers import (
     Parsed,
@@ -25,6 +27,22 @@ from .identifiers import (
     parse_website,
 )
 from .messages import MESSAGES, Filled
+from .passwords import tells_a_password
+
+# Stands at every field in which somebody might write one.
+NO_PASSWORD = gettext_lazy("Passwords of SIINas are never kept here.")
+
+
+def no_password(value: str) -> None:
+    """A note without a password: the owner keeps it, the office does not need it."""
+    if tells_a_password(value):
+        raise ValidationError(
+            _(
+                "This seems to hold a password, after “password”, “kata sandi”, “sandi” or “pw”. "
+                "Passwords of SIINas are never kept: take it out, the owner keeps it."
+            ),
+            code="password",
+        )
 
 
 def validate_nib(value: str) -> None:

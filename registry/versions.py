@@ -25,6 +25,8 @@ from registry.models import (
     Owner,
     Partnership,
     ProductionSite,
+    SiinasAccount,
+    SiinasStep,
 )
 
 PARTS: tuple[type[models.Model], ...] = (
@@ -112,3 +114,23 @@ def about(model: type[models.Model], firm: Firm) -> Any:
     if model is ProductionSite:  # never taken away, and its history is asked for by the site
         return events.filter(pgh_obj__in=ProductionSite.objects.filter(firm=firm.pk).values("pk"))
     return events.filter(firm=firm.pk)
+
+
+def account_version(account: SiinasAccount) -> str:
+    """The latest event of a SIINas account and its latest step, as a form carries them."""
+    latest = {
+        "account": _account_events(account).aggregate(top=Max("pgh_id"))["top"],
+        "step": SiinasStep.objects.filter(account=account.pk).aggregate(top=Max("pk"))["top"],
+    }
+    return as_text({name: top for name, top in latest.items() if top})
+
+
+def account_then(account: SiinasAccount, version: str) -> Any:
+    """The account as it was at a version (an event of its history); None: not known."""
+    then = (from_text(version) or {}).get("account", 0)
+    return _account_events(account).filter(pgh_id__lte=then).order_by("pgh_id").last()
+
+
+def _account_events(account: SiinasAccount) -> Any:
+    events: Any = apps.get_model("registry", "SiinasAccountEvent")._default_manager
+    return events.filter(pgh_obj=account.pk)

@@ -140,13 +140,13 @@ def _compare(clash: Clash, fields: Any, row: Any, base: Any, at: At) -> None:
         what = f"{at.of}: {column.verbose_name}" if at.of else str(column.verbose_name)
         before, theirs = (in_words(column, value, names) for value in (was, is_now))
         if not form_field.has_changed(was, typed):
-            _put(clash.data, key, form_field, is_now)
+            put(clash.data, key, form_field, is_now)
             clash.taken.append(Line(what, before, theirs))
             continue
         picked, mine = clash.data.get(f"{PICK}{key}", ""), _said(form_field, typed)
         clash.conflicts.append(Line(what, before, theirs, mine, key, picked))
         if picked == THEIRS:
-            _put(clash.data, key, form_field, is_now)
+            put(clash.data, key, form_field, is_now)
 
 
 def _taken_away(clash: Clash, formset: Any, base: Any, start: str) -> None:
@@ -214,7 +214,7 @@ def _column(row: Any, name: str) -> Any:
     return found.get(name)
 
 
-def _put(data: QueryDict, key: str, form_field: Any, value: Any) -> None:
+def put(data: QueryDict, key: str, form_field: Any, value: Any) -> None:
     """Write a value into the sent form as the form itself would show it."""
     if isinstance(form_field.widget, CheckboxInput):
         data.pop(key, None)

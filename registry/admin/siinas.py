@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts import policy
 from registry import advice, services
 from registry.admin.base import ReadOnlyAdmin
+from registry.admin.clash import VERSION, put
 from registry.desk.asked import FROM, came_from
-from registry.forms import SiinasStepForm
+from registry.forms import SiinasStepForm, way_label
+from registry.history import Change, changes_between
 from registry.models import ProductionSite, SiinasAccount
-from registry.models.siinas import SiinasState
-from registry.services.siinas import EVIDENCE, evidence_labels
-from registry.siinas import next_states, step_between
+from registry.services.siinas import EVIDENCE, evidence_labels, way_of
+from registry.siinas import SECTIONS, can_follow, step_between
+from registry.versions import account_then, account_version
+from registry.wording import Names, in_words
 
 
 @admin.register(SiinasAccount)
@@ -68,9 +71,19 @@ class SiinasAccountAdmin(ReadOnlyAdmin):
         if not policy.may(request.user, policy.Action.CHANGE, account):
             raise PermissionDenied
         form = SiinasStepForm(account, request.POST or None, request.FILES or None)
+        version = account_version(account)
+        meanwhile: list[Change] = []
         if request.method == "POST" and form.is_valid():
+            seen = request.POST.get(VERSION, "")
             try:
-                step = services.siinas_step(account=account, by=request.user, **form.cleaned_data)
+                step = services.siinas_step(
+                    account=account, by=request.user, seen=seen or version, **form.told
+                )
+            except services.SteppedMeanwhile as error:
+                then = account_then(account, seen)
+                meanwhile = changes_between(then, account)
+                form = _together(account, then, request.POST)
+                form.add_error(None, error)
             except ValidationError as error:
                 form.add_error(None, error)
             else:
@@ -85,6 +98,9 @@ class SiinasAccountAdmin(ReadOnlyAdmin):
             {
                 **context,
                 "form": form,
+                "version": version,
+                "meanwhile": meanwhile,
+                "record": _record(account),
                 "ways": _ways(account),
                 "steps": account.steps.select_related("recorded_by"),
             },
@@ -108,13 +124,47 @@ def _ways(account: SiinasAccount) -> list[dict[str, Any]]:
     """The steps that can follow: where to, the evidence that is asked for, what comes then."""
     return [
         {
-            "target": SiinasState(state).label,
+            "target": way_label(account, state.value),
             "evidence": evidence_labels(step.evidence),
             "follows": advice.after(state),
         }
-        for state in next_states(account.state)
+        for state in can_follow(way_of(account))
         if (step := step_between(account.state, state))
     ]
+
+
+def _together(account: SiinasAccount, then: Any, typed: QueryDict) -> SiinasStepForm:
+    """The form as typed, with what only the other person changed taken over."""
+    data = typed.copy()
+    for name, field in SiinasStepForm.base_fields.items():
+        if name not in EVIDENCE or name == "evidence_file":
+            continue
+        was, now = getattr(then, name, None), getattr(account, name)
+        if name == "sections":
+            mine, before, theirs = set(data.getlist(name)), set(was or ()), set(now or ())
+            both = (theirs | (mine - before)) - (before - mine)
+            data.setlist(name, [key for key in SECTIONS if key in both])
+        elif not field.has_changed(was, field.widget.value_from_datadict(typed, {}, name)):
+            put(data, name, field, now)
+    form = SiinasStepForm(account, data)
+    form.is_valid()
+    return form
+
+
+def _record(account: SiinasAccount) -> list[tuple[str, str, Any]]:
+    """What is on record: label, words, and the file where there is one."""
+    found: list[tuple[str, str, Any]] = []
+    for name in EVIDENCE:
+        field, value = SiinasAccount._meta.get_field(name), getattr(account, name)
+        if name in ("blocker", "ticket") and not value:
+            continue
+        file = value if name == "evidence_file" else None
+        said = _("no file yet") if name == "evidence_file" and not value else None
+        if name == "sections" and value == []:
+            said = _("none of the eight filled")
+        words = str(said or in_words(field, value, Names()))
+        found.append((str(field.verbose_name), words, file or None))  # type: ignore[union-attr]
+    return found
 
 
 def _carried(request: HttpRequest) -> str:

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Case, OuterRef, Subquery, Value, When
+from django.db.models import BooleanField, Case, F, OuterRef, Subquery, Value, When
 
-from registry.advice import FOR_OFFICER, distance
+from registry.advice import FOR_OFFICER, furthest
 from registry.chain import Rung, chain_of, with_chain
 from registry.completeness import FACTS, Fact
 from registry.contacts import whatsapp_number
@@ -95,16 +95,15 @@ def _lacks(keys: Iterable[int]) -> dict[int, dict[str, bool]]:
 
 
 def _accounts(keys: Iterable[int], user: Any) -> dict[int, Any]:
-    found: dict[int, Any] = {}
     steps = SiinasStep.objects.filter(account=OuterRef("pk"), target=OuterRef("state"))
+    steps = steps.exclude(source=F("target"))  # a correction does not begin the state anew
     since = Subquery(steps.order_by("-on", "-pk").values("on")[:1])
     accounts = SiinasAccount.objects.visible_to(user).filter(site__firm__in=keys)
     accounts = accounts.select_related("site").annotate(since=since)
+    found: dict[int, list[Any]] = {}
     for account in accounts.order_by("-site__is_main", "pk"):
-        kept = found.get(account.site.firm_id)
-        if kept is None or distance(account) < distance(kept):
-            found[account.site.firm_id] = account
-    return found
+        found.setdefault(account.site.firm_id, []).append(account)
+    return {firm: furthest(each) for firm, each in found.items()}
 
 
 def _contacts(keys: Iterable[int], user: Any) -> dict[int, Contact]:

@@ -24,6 +24,7 @@ from registry.models.certificates import CertificateKind, CertificateStatus
 from registry.models.firms import FirmStatus
 from registry.services import FirmDraft
 from registry.services.bulk import blank
+from registry.siinas import SECTIONS, State
 
 Values = Mapping[str, Any]
 
@@ -121,7 +122,9 @@ def account(values: Values) -> SiinasAccount | None:
     registered = values.get("siinas_registered_on")
     on = dt.date.fromisoformat(registered) if registered else None
     return SiinasAccount(
-        state=state.value, registered_on=None if values.get("siinas_status") == "none" else on
+        state=state.value,
+        registered_on=None if values.get("siinas_status") == "none" else on,
+        sections=list(SECTIONS) if state is State.COMPLETE else None,
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Min
@@ -32,6 +33,7 @@ from registry.models import (
     SiinasStep,
 )
 from registry.models.intake import BatchState, Outcome
+from registry.models.siinas import STEPS_GO
 from registry.services.base import NotAllowed
 from registry.services.bulk import update_rows
 from registry.services.ledger import Ledger
@@ -93,7 +95,8 @@ def _undo(batch: IntakeBatch, rows: list[IntakeRow], by: Any, confirmed: bool) -
             continue
         _take_back(row, since, ledger)
         row.outcome, row.firm_id = Outcome.UNDONE, None
-    ledger.write()
+    with pgtrigger.ignore(STEPS_GO):  # a step that the intake took goes with it
+        ledger.write()
 
 
 def _take_back(row: IntakeRow, since: Since, ledger: Ledger) -> None:

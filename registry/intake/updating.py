@@ -209,9 +209,10 @@ class Update:
         return None
 
     def _step(self, account: SiinasAccount, told: SiinasAccount, ledger: Ledger) -> Problem | None:
-        names = ("state", "registered_on", "issued_on", "blocker")
+        names = ("state", "registered_on", "issued_on", "blocker", "sections")
         before = {name: getattr(account, name) for name in names}
-        evidence = {"registered_on": told.registered_on}
+        day = told.registered_on
+        evidence = {"registered_on": day} if day else {}
         today = timezone.localdate()
         try:
             step = advance(account, told.state, on=today, note=self.reason[:250], **evidence)

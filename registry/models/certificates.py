@@ -143,6 +143,11 @@ class Certificate(FirmPart):
         indexes = [
             models.Index(fields=["kind", "valid_until"], name="certificate_ends"),
             models.Index(
+                fields=["issued_on", "kind"],
+                name="certificate_issued",
+                condition=Q(status=CertificateStatus.ISSUED),
+            ),
+            models.Index(
                 fields=["valid_until", "id"],
                 name="certificate_ends_next",
                 include=["firm"],

@@ -59,6 +59,7 @@ class Partnership(FirmPart):
         verbose_name = _("partnership")
         verbose_name_plural = _("partnerships")
         default_related_name = "partnerships"
+        indexes = [models.Index(fields=["started_on"], name="partnership_started")]
         ordering = ["-started_on", "id"]
         constraints = [
             models.CheckConstraint(

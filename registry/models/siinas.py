@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.models.base import PrivateFileField, tracked
 from registry.models.parts import ProductionSite
 from registry.querysets import SiinasQuerySet, SiinasStepQuerySet
-from registry.siinas import STEPS, UNKNOWN, Blocker, State
+from registry.siinas import HAS_ACCOUNT, STEPS, UNKNOWN, Blocker, State
 
 
 class SiinasState(models.TextChoices):
@@ -78,6 +78,11 @@ _FOLLOWS = """
         END IF;
     END IF;
 """
+
+
+# The trigger that the two roads by which a step may go set aside: undoing an intake, and removing
+# the sample.
+STEPS_GO = "registry.SiinasStep:step_stays"
 
 
 def _at_the_end(name: str, operation: pgtrigger.Operation, func: str) -> pgtrigger.Trigger:
@@ -151,6 +156,14 @@ class SiinasAccount(models.Model):
                 violation_error_message=_("The account can't be issued before it was registered."),
             ),
         ]
+        indexes = [
+            models.Index(fields=["issued_on"], name="siinas_issued"),
+            models.Index(
+                fields=["site"],
+                name="siinas_undated",
+                condition=Q(issued_on=None, state__in=sorted(s.value for s in HAS_ACCOUNT)),
+            ),
+        ]
         triggers = [
             _at_the_end(
                 "state_by_step",
@@ -169,7 +182,7 @@ class SiinasAccount(models.Model):
 
 @tracked()
 class SiinasStep(models.Model):
-    """A step that the account took: from, to, when, by whom, with what note. Never changed."""
+    """A step that the account took: from, to, when, by whom, with what note. It stays."""
 
     account = models.ForeignKey(
         SiinasAccount,
@@ -210,7 +223,8 @@ class SiinasStep(models.Model):
         ]
         indexes = [models.Index(fields=["account", "id"], name="siinas_step_last")]
         triggers = [
-            pgtrigger.Protect(name="step_stays", operation=pgtrigger.Update),
+            # Taken away only with its whole intake or sample, which say so (`STEPS_GO`).
+            pgtrigger.Protect(name="step_stays", operation=pgtrigger.Update | pgtrigger.Delete),
             _at_the_end(
                 "step_follows",
                 pgtrigger.Insert | pgtrigger.Delete,
@@ -219,6 +233,8 @@ class SiinasStep(models.Model):
         ]
 
     def __str__(self) -> str:
+        if self.source == self.target:
+            return _("%(state)s, evidence corrected") % {"state": self.get_target_display()}
         return f"{self.get_source_display()} → {self.get_target_display()}"
 
     def policy_regencies(self) -> list[str]:

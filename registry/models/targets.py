@@ -15,15 +15,26 @@ from registry.querysets import ScopedQuerySet
 class Measure(models.TextChoices):
     """What a target can be about; the values are stored."""
 
-    ACCOUNTS = "account", _("Sites with a SIINas account")
+    ACCOUNTS = "account", _("SIINas accounts issued in the year")
     COMPLETE = "complete", _("Complete SIINas accounts")
     TKDN = "tkdn", _("Firms with a valid TKDN certificate")
-    PARTNERS = "partner", _("Partners of local government")
+    TKDN_NEW = "tkdn_new", _("TKDN certificates issued in the year")
+    CERTIFICATES = "certs", _("Certificates of any kind issued in the year")
+    PARTNERS = "partner", _("Firms with a partnership begun in the year")
     JOBS = "jobs", _("Jobs added by partnerships")
     REPORTS = "reports", _("Share of accounts that have reported (%)")
 
 
 PERCENT = frozenset({Measure.REPORTS.value})
+# What is new in the year counts, as decrees ask; of the others, what holds on the day.
+NEW_IN_YEAR = frozenset(
+    {
+        Measure.ACCOUNTS.value,
+        Measure.TKDN_NEW.value,
+        Measure.CERTIFICATES.value,
+        Measure.PARTNERS.value,
+    }
+)
 
 
 @tracked()

@@ -13,6 +13,7 @@ from django.db import models, transaction
 
 from registry.hanging import Hanging, hanging
 from registry.models import Firm, ReportingPeriod
+from registry.models.siinas import STEPS_GO
 from registry.sample.build import SOURCE
 from registry.standing.keeping import worked_out_once
 
@@ -28,7 +29,7 @@ def remove_sample() -> dict[type[models.Model], int]:
     removed: dict[type[models.Model], int] = {}
     with (
         worked_out_once(),
-        pgtrigger.ignore(*_guards([Firm, ReportingPeriod, *(t.model for t in tables)])),
+        pgtrigger.ignore(STEPS_GO, *_guards([Firm, ReportingPeriod, *(t.model for t in tables)])),
     ):
         for table in tables:
             if table.stays:

@@ -51,7 +51,12 @@ from registry.services.merging import firms_merge, merge_conflicts, merge_undo
 from registry.services.objections import objection_lift, objection_record
 from registry.services.proposals import Decision, corrections_propose, proposals_decide
 from registry.services.reports import report_record, reports_record
-from registry.services.siinas import StepNotPossible, siinas_open, siinas_step
+from registry.services.siinas import (
+    StepNotPossible,
+    SteppedMeanwhile,
+    siinas_open,
+    siinas_step,
+)
 
 __all__ = [
     "SYSTEM",
@@ -60,6 +65,7 @@ __all__ = [
     "IssuedCard",
     "NotAllowed",
     "StepNotPossible",
+    "SteppedMeanwhile",
     "card_ask",
     "card_confirm",
     "card_consent_give",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from registry.models import Contact, Firm
 from registry.services.base import save_row
+from registry.validators import no_password
 
 
 def contact_log(
@@ -36,6 +37,7 @@ def contact_log(
         recorded_by_id=by.pk,
     )
     check_days(contact.on, next_on)
+    no_password(note)
     return save_row(contact, by=by, reason=reason or _("Contact logged"))
 
 

@@ -19,6 +19,7 @@ from registry.models import ReportingPeriod, SiinasAccount, SiinasReport
 from registry.models.reporting import REPORTED, ReportState
 from registry.reporting import accounts_due
 from registry.services.base import save_row, writing
+from registry.validators import no_password
 
 # So many reports are recorded at once; more are a matter of narrowing the list.
 MOST_AT_ONCE = 500
@@ -96,6 +97,7 @@ def to_record(
 def _check(period: ReportingPeriod, state: str, day: dt.date, note: str) -> None:
     if state == ReportState.RETURNED and not note:
         raise ValidationError({"note": _("Say why the report was returned.")})
+    no_password(note)
     if day > timezone.localdate():
         raise ValidationError(
             {"on": _("%(day)s is still to come. Give the day it happened.") % {"day": _said(day)}}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +25,7 @@ from registry.dossier import dossier_of, figures_of
 from registry.filters import MAX_QUESTION, StaffFirmFilter
 from registry.finding import exactly
 from registry.forms_desk import ContactForm
+from registry.forms_reports import DATES
 from registry.happenings import happenings_of
 from registry.listing import ORDER_LABELS, ORDERS, PAGE_SIZE, listing_of
 from registry.models import Firm
@@ -31,6 +33,8 @@ from registry.paging import by_key, page_of
 from registry.reporting import lines_of_firm
 
 LATEST_MOMENTS = 8
+# The day whose regulation the TKDN estimate is for, in the address.
+ESTIMATE_DAY = "per"
 
 
 @require_safe
@@ -98,7 +102,8 @@ def firm_answer(
     found = firm.first()
     if found is None:
         return _led_on(request, pk)
-    dossier = dossier_of(found, request.user)
+    day, misread = _estimate_day(request)
+    dossier = dossier_of(found, request.user, day)
     moments = happenings_of(found, request.user)
     shown = len(moments) if request.GET.get("riwayat") == "semua" else LATEST_MOMENTS
     written = _messages(found, asked, request.user)
@@ -117,10 +122,34 @@ def firm_answer(
         "carried": f"?{urlencode({FROM: asked.query})}" if asked else "",
         "following": asked.after(found) if asked else None,
         "form": contact,
-        "back": "" if asked else request.GET.urlencode(),
+        "back": "" if asked else _without(request, ESTIMATE_DAY).urlencode(),
+        "estimate_on": day,
+        "estimate_misread": misread,
+        "estimate_beside": _without(request, ESTIMATE_DAY).lists(),
         "now": timezone.now(),
     }
     return render(request, "registry/firm_page.html", context, status=status)
+
+
+def _estimate_day(request: HttpRequest) -> tuple[dt.date, str]:
+    """The day that the TKDN estimate is asked for; what can't be read is told, today taken."""
+    text = request.GET.get(ESTIMATE_DAY, "").strip()[:20]
+    today = timezone.localdate()
+    if not text:
+        return today, ""
+    for form in DATES:
+        try:
+            return dt.datetime.strptime(text, form).date(), ""  # noqa: DTZ007 - a day, no moment
+        except ValueError:
+            continue
+    return today, text
+
+
+def _without(request: HttpRequest, name: str) -> QueryDict:
+    """What the address asks besides."""
+    data = request.GET.copy()
+    data.pop(name, None)
+    return data
 
 
 def _messages(firm: Any, asked: Asked | None, user: Any) -> list[Message]:

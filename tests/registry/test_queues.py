@@ -1,6 +1,6 @@
 """Each queue holds the firms of its definition, in its order, and pages cost what they show.
 
-The definitions are written here a second time, firm by firm over the source tables.
+The definitions are written a second time in `queue_register`, firm by firm over the source tables.
 """
 
 from __future__ import annotations
@@ -14,56 +14,17 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from registry.completeness import missing_of
+from registry.completeness import FACTS
+from registry.desk.queues import DESK
 from registry.models import Certificate, Firm
 from registry.queue_pages import queue_page
 from registry.services import SYSTEM
 from registry.worklist import QUEUES, in_queue, queue_counts
 from tests.registry.factories import CIGUGUR, PAOMAN, make_firm
-from tests.registry.test_standing import WRITES, write
+from tests.registry.queue_register import DEFINED, EACH, MORE, waits, write
+from tests.registry.test_tkdn import add_tkdn_rules
 
 pytestmark = pytest.mark.django_db
-
-
-def states(firm: Firm) -> set[str]:
-    return {site.siinas.state for site in firm.sites.all() if hasattr(site, "siinas")}
-
-
-def ends(firm: Firm) -> list[int]:
-    """Days until the dated certificates of the firm end."""
-    issued = firm.certificates.filter(status="issued", open_ended=False, valid_until__isnull=False)
-    return [(each.valid_until - timezone.localdate()).days for each in issued]
-
-
-def catalogue(firm: Firm) -> list[Any]:
-    return [each.withdrawn_on for each in firm.consents.all() if each.purpose == "catalogue"]
-
-
-def unconfirmed(firm: Firm) -> bool:
-    day = firm.confirmed_on
-    return day is None or (timezone.localdate() - day).days > 365
-
-
-HELD = {"issued", "profile_incomplete", "complete"}
-DEFINED: dict[str, Any] = {
-    "segera": lambda f: any(0 <= days <= 90 for days in ends(f)),
-    "berakhir": lambda f: any(days < 0 for days in ends(f)),
-    "terkendala": lambda f: "blocked" in states(f),
-    "periksa": lambda f: f.data_state == "terdaftar" and f.is_public,
-    "konfirmasi": unconfirmed,
-    "akun": lambda f: f.nib is not None and not states(f) & HELD,
-    "profil": lambda f: bool(states(f) & HELD) and "complete" not in states(f),
-    "izin": lambda f: not catalogue(f),
-    "kurang": lambda f: bool(missing_of(f)),
-}
-
-
-def waits(firm: Firm, key: str) -> bool:
-    if firm.status not in {"active", "unverified"} or firm.merged_into_id:
-        return False
-    if key in DEFINED:
-        return bool(DEFINED[key](firm))
-    return key in {fact.key for fact in missing_of(firm)}
 
 
 def page(key: str, user: Any = SYSTEM, **more: Any) -> Any:
@@ -71,20 +32,46 @@ def page(key: str, user: Any = SYSTEM, **more: Any) -> Any:
     return queue_page(user, key, None, **{"size": 50, "firms": firms, **more})
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(writes=st.lists(WRITES, min_size=3, max_size=12))
+def check_every_queue() -> None:
+    """Count, list and page of each queue hold the firms that its definition names."""
+    firms, counts = list(Firm.objects.all()), queue_counts(SYSTEM)
+    for key in QUEUES:
+        expected = {firm.pk for firm in firms if waits(firm, key)}
+        assert set(in_queue(Firm.objects.all(), key).values_list("pk", flat=True)) == expected, key
+        listed = page(key)
+        assert {firm.pk for firm in listed.rows} == expected, key
+        assert counts[key] == listed.total == len(listed.rows)
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(writes=st.lists(MORE, min_size=3, max_size=14))
 def test_every_queue_equals_its_definition(writes: list[tuple[str, int, Any]]) -> None:
     with transaction.atomic():
+        add_tkdn_rules()
         for each in writes:
             write(*each)
-        firms, counts = list(Firm.objects.all()), queue_counts(SYSTEM)
-        for key in QUEUES:
-            expected = {firm.pk for firm in firms if waits(firm, key)}
-            assert set(in_queue(Firm.objects.all(), key).values_list("pk", flat=True)) == expected
-            listed = page(key)
-            assert {firm.pk for firm in listed.rows} == expected, key
-            assert counts[key] == listed.total == len(listed.rows)
+        check_every_queue()
         transaction.set_rollback(True)
+
+
+def test_in_every_queue_somebody_waits_at_some_moment() -> None:
+    """So that the definitions are compared where they say yes as well."""
+    add_tkdn_rules()
+    waited: set[str] = set()
+    with transaction.atomic():
+        for each in EACH:
+            write(*each)
+            counts, firms = queue_counts(SYSTEM), list(Firm.objects.all())
+            assert counts == {key: sum(waits(firm, key) for firm in firms) for key in QUEUES}
+            waited |= {key for key, count in counts.items() if count}
+        check_every_queue()
+        transaction.set_rollback(True)
+    assert waited == set(QUEUES)
+
+
+def test_every_queue_of_the_desk_is_defined_here() -> None:
+    assert {queue.key for queue in DESK} <= set(DEFINED)
+    assert set(QUEUES) == set(DEFINED) | {fact.key for fact in FACTS}
 
 
 def test_largest_come_first_and_unknown_sizes_last_over_all_regencies() -> None:

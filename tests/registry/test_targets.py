@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from dashboards.addresses import Within
 from dashboards.decisions import decisions
 from registry import counts
 from registry.jobs import jobs_added
-from registry.models import Certificate, Partnership, Regency, Target
+from registry.models import Certificate, Firm, Partnership, Regency, SiinasAccount, Target
 from registry.models.targets import Measure
 from registry.services import SYSTEM, NotAllowed, remove_row, save_row
 from registry.targets import Goal, goals_of
@@ -88,33 +89,123 @@ def test_target_that_can_not_be_is_refused_with_a_sentence(
     assert words in " ".join(refused.value.messages)
 
 
-@pytest.mark.django_db
-def test_what_is_reached_is_the_number_of_the_chain() -> None:
-    whole = [measure.value for measure in Measure]
-    for measure in whole:
-        make_target(measure=measure)
-    period = make_period()
-    for n in range(3):
-        firm = make_firm(f"U{n}", nib=f"022000123456{n}", siinas=COMPLETE)
-        if n:
-            reported(firm, period)
-    Certificate.objects.create(
-        firm=firm, kind="tkdn_ik", number="1", status="issued", valid_until=dt.date(2099, 1, 1)
+def account_of(name: str, issued: dt.date | None, state: str = "issued", **place: Any) -> Firm:
+    """A firm without a NIB whose account was issued on a day."""
+    blocker = "other" if state == "blocked" else ""
+    return make_firm(
+        name, siinas={"state": state, "issued_on": issued, "blocker": blocker}, **place
     )
-    Partnership.objects.create(
-        firm=firm, kind="contract", partner="Dinas", started_on=dt.date(2026, 1, 1),
-        jobs_before=3, jobs_after=8,
-    )  # fmt: skip
-    make_firm("Lain", village=CIGUGUR, nib="0220001234569", siinas=COMPLETE)
-    (cirebon,) = regencies("32.09")
-    goals = goals_of(SYSTEM, [cirebon], TODAY)
-    assert list(goals) == whole
-    for rung in counts.ladder(SYSTEM, cirebon):
-        if rung.key in goals:
-            assert goals[rung.key].reached == rung.count
-    assert goals["account"].reached == 3
-    assert goals["jobs"].reached == jobs_added(SYSTEM, cirebon).added == 5
-    assert goals["reports"].reached == pytest.approx(100 * 2 / 3)
+
+
+def certified(firm: Firm, number: str, **told: Any) -> None:
+    """A certificate that was issued to the firm."""
+    told = {"kind": "tkdn_ik", "status": "issued", **told}
+    Certificate.objects.create(firm=firm, number=number, **told)
+
+
+def goal_for(measure: str, on: dt.date = TODAY) -> Goal:
+    """The goal of Kabupaten Cirebon."""
+    return goals_of(SYSTEM, regencies("32.09"), on)[measure]
+
+
+LAST_DAY, NEXT_DAY = dt.date(2025, 12, 31), dt.date(2026, 1, 1)
+
+
+@pytest.mark.django_db
+class TestWhatIsReached:
+    """Each measure counts what its label says; what has no date is counted beside it."""
+
+    def test_accounts_issued_in_the_year(self) -> None:
+        make_target(measure="account")
+        account_of("Tahun lalu", LAST_DAY)
+        account_of("Awal tahun", NEXT_DAY)
+        account_of("Macet sesudahnya", TODAY, "blocked")
+        account_of("Tanpa tanggal", None)
+        account_of("Baru diajukan", None, "submitted")
+        account_of("Daerah lain", TODAY, village=CIGUGUR)
+        goal = goal_for("account")
+        assert (goal.reached, goal.undated, goal.is_new) == (2, 1, True)
+
+    def test_complete_accounts_as_they_stand(self) -> None:
+        make_target(measure="complete")
+        make_firm("Lengkap", nib="0220001234561", siinas=COMPLETE)
+        account_of("Belum lengkap", TODAY, nib="0220001234562")
+        goal = goal_for("complete")
+        (rung,) = [r for r in counts.ladder(SYSTEM, goal_region()) if r.key == "complete"]
+        assert (goal.reached, goal.undated, goal.is_new) == (rung.count, 0, False)
+
+    def test_firms_with_a_valid_tkdn_certificate_whatever_else_is_unknown(self) -> None:
+        make_target(measure="tkdn")
+        later, before = dt.date(2099, 1, 1), dt.date(2026, 1, 2)
+        firm = make_firm("Modal belum diisi")
+        certified(firm, "1", valid_until=later)
+        certified(firm, "2", valid_until=later)
+        certified(make_firm("Lewat"), "3", valid_until=before)
+        certified(make_firm("Batas belum diisi"), "4")
+        certified(make_firm("Baru diajukan"), "5", status="applied", valid_until=later)
+        certified(make_firm("Halal"), "6", kind="halal", valid_until=later)
+        goal = goal_for("tkdn")
+        assert (goal.reached, goal.undated, goal.is_new) == (1, 1, False)
+
+    def test_certificates_issued_in_the_year(self) -> None:
+        make_target(measure="tkdn_new")
+        make_target(measure="certs")
+        firm = make_firm()
+        certified(firm, "1", issued_on=LAST_DAY)
+        certified(firm, "2", issued_on=NEXT_DAY)
+        certified(firm, "3", issued_on=TODAY)
+        certified(firm, "4")
+        certified(firm, "5", kind="halal", issued_on=TODAY)
+        certified(firm, "6", issued_on=TODAY, status="applied")
+        assert (goal_for("tkdn_new").reached, goal_for("tkdn_new").undated) == (2, 1)
+        assert (goal_for("certs").reached, goal_for("certs").undated) == (3, 1)
+
+    def test_partners_of_the_year_once_each(self) -> None:
+        make_target(measure="partner")
+        firm = make_firm("Dua kemitraan")
+        for each, day in ((firm, NEXT_DAY), (firm, TODAY), (make_firm("Lama"), LAST_DAY)):
+            Partnership.objects.create(firm=each, kind="contract", partner="Dinas", started_on=day)
+        assert goal_for("partner").reached == 1
+
+    def test_jobs_and_reports(self) -> None:
+        make_target(measure="jobs")
+        make_target(measure="reports", value=90)
+        period = make_period()
+        firms = [make_firm(f"U{n}", siinas=COMPLETE) for n in range(3)]
+        for firm in firms[1:]:
+            reported(firm, period)
+        Partnership.objects.create(
+            firm=firms[0], kind="contract", partner="Dinas", started_on=NEXT_DAY,
+            jobs_before=3, jobs_after=8,
+        )  # fmt: skip
+        assert goal_for("jobs").reached == jobs_added(SYSTEM, goal_region()).added == 5
+        assert goal_for("reports").reached == pytest.approx(100 * 2 / 3)
+
+    def test_every_measure_has_a_number(self) -> None:
+        make_period()
+        for measure in Measure.values:
+            make_target(measure=measure)
+        make_firm(siinas=COMPLETE)
+        goals = goals_of(SYSTEM, regencies("32.09"), TODAY)
+        assert [m for m, goal in goals.items() if goal.reached is None] == []
+
+    @pytest.mark.parametrize("rows", ["account", "certificate"])
+    def test_an_index_leads_to_the_year(self, rows: str) -> None:
+        asked = {
+            "account": SiinasAccount.objects.filter(issued_on__range=(NEXT_DAY, TODAY)),
+            "certificate": Certificate.objects.filter(
+                status="issued", issued_on__range=(NEXT_DAY, TODAY)
+            ),
+        }[rows]
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        assert {"account": "siinas_issued", "certificate": "certificate_issued"}[rows] in (
+            asked.order_by().values("pk").explain()
+        )
+
+
+def goal_region() -> Regency:
+    return Regency.objects.get(pk="32.09")
 
 
 @pytest.mark.django_db
@@ -122,9 +213,11 @@ def test_targets_of_several_regions_are_compared_with_those_regions_alone() -> N
     make_target("32.09", value=4)
     make_target("32.08", value=6)
     for n, village in enumerate([CIGUGUR, CIGUGUR, "32.12.15.1008", "32.09.19.2009"]):
-        make_firm(f"U{n}", village=village, nib=f"022000123456{n}", siinas=COMPLETE)
+        account_of(f"U{n}", TODAY, village=village)
+    account_of("Tanpa tanggal", None, village=CIGUGUR)
     goal = goals_of(SYSTEM, regencies("32.09", "32.08", "32.12"), TODAY)["account"]
     assert (goal.target, goal.reached, goal.regions, goal.of) == (10, 3, 2, 3)
+    assert goal.undated == 1
 
 
 @pytest.mark.django_db
@@ -189,7 +282,7 @@ class TestPages:
         self, client: Any, people: dict[str, User]
     ) -> None:
         year = timezone.localdate().year
-        make_firm(nib="0220001234567", siinas={"state": "issued"})
+        account_of("Baru", dt.date(year, 1, 1))
         make_target(value=4)
         Target.objects.update(year=year)
         client.force_login(people["cirebon_staff"])

@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from registry.desk.queues import DESK
-from registry.models import Certificate, Firm
+from registry.models import Certificate, Firm, SiinasAccount
 from registry.services import SYSTEM, contact_log
 from tests.registry.factories import CIGUGUR, PAOMAN, make_firm
+from tests.registry.test_reporting import make_period
+from tests.registry.test_tkdn import add_tkdn_rules
 
 pytestmark = pytest.mark.django_db
 DESK_PAGE = "/kerja/tugas/"
@@ -69,11 +71,13 @@ def names(client: Any, query: str) -> list[str]:
 @pytest.mark.parametrize(
     ("queue", "found"),
     [
-        ("hubungi", []),
+        ("hubungi", ["Profil"]),
         ("nib", ["Kosong", "Tanpa NIB"]),
         ("akun", ["Macet", "Tanpa Akun"]),
         ("profil", ["Profil"]),
         ("terkendala", ["Macet"]),
+        ("lapor", ["Selesai"]),
+        ("layak-tkdn", ["Selesai"]),
         ("segera", ["Selesai"]),
         ("izin", ["Kosong"]),
         ("konfirmasi", ["Kosong"]),
@@ -83,8 +87,21 @@ def names(client: Any, query: str) -> list[str]:
 def test_queue_lists_the_firms_that_lack_it(
     client: Any, people: dict[str, User], firms: dict[str, Firm], queue: str, found: list[str]
 ) -> None:
+    add_tkdn_rules()
+    yesterday = timezone.localdate() - dt.timedelta(1)
+    spoken = {"channel": "phone", "outcome": "no_answer", "on": yesterday, "next_on": yesterday}
+    contact_log(firm=firms["profile"], by=SYSTEM, **spoken)
+    make_period(year=yesterday.year - 1, due_on=None)
+    Firm.objects.filter(pk=firms["nothing"].pk).update(scale_on_nib="small")
+    firms["nothing"].profiles.update(business_capital=1)
+    SiinasAccount.objects.update(evidence_year=yesterday.year - 1)
     client.force_login(people["province"])
     assert sorted(names(client, f"?antrean={queue}")) == found
+
+
+def test_every_queue_of_the_desk_is_in_the_table_above() -> None:
+    (marked,) = test_queue_lists_the_firms_that_lack_it.pytestmark  # type: ignore[attr-defined]
+    assert {queue for queue, _found in marked.args[1]} == {queue.key for queue in DESK}
 
 
 def test_every_number_is_the_length_of_its_list_under_the_same_filters(
