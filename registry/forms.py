@@ -167,6 +167,16 @@ class SiteForm(PlaceMixin, forms.ModelForm):
             self.fields["regency"].required = False
 
 
+class CertificateForm(forms.ModelForm):
+    """A certificate; a regulation that is not on the list any more stays what it is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field, held = self.fields.get("regulation"), self.instance.regulation
+        if isinstance(field, forms.ChoiceField) and held not in dict(field.choices):
+            field.choices = [*field.choices, (held, self.instance.get_regulation_display())]
+
+
 class StepForm(forms.Form):
     """What is asked on a page of its own."""
 

@@ -25,6 +25,7 @@ from registry.models import (
     Owner,
     Partnership,
     ProductionSite,
+    TkdnAnswers,
 )
 
 PARTS: tuple[type[models.Model], ...] = (
@@ -34,6 +35,7 @@ PARTS: tuple[type[models.Model], ...] = (
     Certificate,
     Partnership,
     Facilitation,
+    TkdnAnswers,
     Consent,
     ProductionSite,
 )

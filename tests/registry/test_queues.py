@@ -29,10 +29,35 @@ def states(firm: Firm) -> set[str]:
     return {site.siinas.state for site in firm.sites.all() if hasattr(site, "siinas")}
 
 
+def reached(firm: Firm) -> set[str]:
+    """The same, looking past a block to what is on record from before it."""
+    found = set()
+    for account in (site.siinas for site in firm.sites.all() if hasattr(site, "siinas")):
+        if account.state == "blocked" and account.evidence_number:
+            found.add("complete")
+        elif account.state == "blocked" and account.issued_on:
+            found.add("issued")
+        else:
+            found.add(account.state)
+    return found
+
+
 def ends(firm: Firm) -> list[int]:
     """Days until the dated certificates of the firm end."""
-    issued = firm.certificates.filter(status="issued", open_ended=False, valid_until__isnull=False)
-    return [(each.valid_until - timezone.localdate()).days for each in issued]
+    every = list(firm.certificates.filter(status="issued"))
+    dated = [each for each in every if each.valid_until]
+    return [
+        (each.valid_until - timezone.localdate()).days
+        for each in dated
+        if not any(renews(other, each) for other in every)
+    ]
+
+
+def renews(later: Certificate, one: Certificate) -> bool:
+    same = (later.kind, later.product.upper()) == (one.kind, one.product.upper())
+    return same and (
+        later.open_ended or bool(later.valid_until and later.valid_until > one.valid_until)
+    )
 
 
 def catalogue(firm: Firm) -> list[Any]:
@@ -51,8 +76,8 @@ DEFINED: dict[str, Any] = {
     "terkendala": lambda f: "blocked" in states(f),
     "periksa": lambda f: f.data_state == "terdaftar" and f.is_public,
     "konfirmasi": unconfirmed,
-    "akun": lambda f: f.nib is not None and not states(f) & HELD,
-    "profil": lambda f: bool(states(f) & HELD) and "complete" not in states(f),
+    "akun": lambda f: f.nib is not None and not reached(f) & HELD,
+    "profil": lambda f: bool(reached(f) & HELD) and "complete" not in reached(f),
     "izin": lambda f: not catalogue(f),
     "kurang": lambda f: bool(missing_of(f)),
 }
