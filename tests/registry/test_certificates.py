@@ -40,7 +40,7 @@ def test_the_number_of_a_halal_decree_is_refused(number: str) -> None:
 
 def test_a_decree_on_record_since_before_stops_no_other_change() -> None:
     firm = make_firm()
-    kept = Certificate.objects.create(firm=firm, kind="halal", number="KH 00120")
+    kept = Certificate.objects.create(firm=firm, kind="halal", number="KH 00120", status="applied")
     kept.product = "Keripik"
     save_row(kept, by=SYSTEM, reason="uji")
     kept.number = "KH 00121"
