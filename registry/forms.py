@@ -173,8 +173,10 @@ class CertificateForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field, held = self.fields.get("regulation"), self.instance.regulation
-        if isinstance(field, forms.ChoiceField) and held not in dict(field.choices):
-            field.choices = [*field.choices, (held, self.instance.get_regulation_display())]
+        if isinstance(field, forms.ChoiceField):
+            offered: Any = list(field.choices)
+            if held not in dict(offered):
+                field.choices = [*offered, (held, self.instance.get_regulation_display())]
 
 
 class StepForm(forms.Form):
