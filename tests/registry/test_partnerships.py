@@ -12,6 +12,8 @@ from django.utils import timezone
 from accounts.models import User
 from registry import counts
 from registry.chain import chain_of, with_chain
+from registry.filters import narrowed
+from registry.help_given import help_given
 from registry.history import history_of
 from registry.jobs import Jobs, jobs_added
 from registry.models import Facilitation, Firm, Partnership
@@ -134,7 +136,9 @@ def test_firm_with_every_step_has_no_next_one() -> None:
     tie(firm)
     from registry.models import Certificate
 
-    Certificate.objects.create(firm=firm, kind="tkdn_ik", number="T1", valid_until=dt.date(2099, 1, 1))
+    Certificate.objects.create(
+        firm=firm, kind="tkdn_ik", number="T1", valid_until=dt.date(2099, 1, 1)
+    )
     marks = {rung.mark.value for rung in chain_of(with_chain(Firm.objects.all()).get())}
     assert marks == {"sudah"}
 
@@ -204,5 +208,7 @@ def test_dashboard_tells_the_jobs_with_their_coverage(client: Any, people: dict[
     tie(make_firm(), jobs_before=2, jobs_after=5)
     client.force_login(people["official_all"])
     html = client.get("/kerja/dasbor/").content.decode()
-    assert "tambahan 3 tenaga kerja, tercatat di 1 dari 1 kemitraan berjalan" in html
+    assert (
+        "tambahan 3 tenaga kerja, tercatat pada 1 dari 1 usaha bermitra, 0 dengan dokumen" in html
+    )
     assert client.get("/kerja/usaha/?mitra=ya").context["page"].rows[0].name == "Rotan Uji"
