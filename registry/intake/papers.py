@@ -16,7 +16,6 @@ from registry.intake.changes import CERTIFICATES
 from registry.intake.places import PlaceIndex
 from registry.intake.table import Table
 from registry.intake.understood import Draft, Found
-from registry.models.certificates import CertificateKind
 
 _NUMBER, _KIND = "certificate_number", "certificate_kind"
 Letter = Callable[[str], str | None]
@@ -54,7 +53,7 @@ def check_numbers(draft: Draft, letter: Letter, places: PlaceIndex, today: dt.da
                 problem = parsed(kind, number).problem
                 draft.found += [Found(problem, letter(name))] if problem else []
             notes.append(f"Halal: {number}")
-        elif kind == CertificateKind.PIRT:
+        elif kind == CERTIFICATES["pirt_number"]:
             until = values.get("valid_until") if name == _NUMBER else None
             end = dt.date.fromisoformat(str(until)) if until else None
             found = pirt_problems(number, end, places.regency_codes(), today)
