@@ -172,11 +172,10 @@ class CertificateForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field, held = self.fields.get("regulation"), self.instance.regulation
-        if isinstance(field, forms.ChoiceField):
-            offered: Any = list(field.choices)
-            if held not in dict(offered):
-                field.choices = [*offered, (held, self.instance.get_regulation_display())]
+        field: Any = self.fields.get("regulation")
+        held = self.instance.regulation
+        if field is not None and held not in dict(field.choices):
+            field.choices = [*field.choices, (held, self.instance.get_regulation_display())]
 
 
 class StepForm(forms.Form):
