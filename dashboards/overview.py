@@ -14,6 +14,7 @@ from dashboards.charts import tints
 from dashboards.decisions import decisions
 from dashboards.reports import reports_shown
 from registry import counts
+from registry.help_given import help_given
 from registry.jobs import jobs_added
 from registry.models import Regency
 from registry.targets import goals_of
@@ -36,6 +37,9 @@ def overview_of(user: Any, regencies: Sequence[Regency], within: Within) -> Mapp
         "year": today.year,
         "reports": reports_shown(user, regency, group, today),
         "jobs": jobs_added(user, regency, group),
+        "help": help_given(user, regency, group, on=today),
+        "help_href": within.firms({"bantuan": "pernah"}),
+        "unhelped_href": within.firms({"bantuan": "belum"}),
         "ladder": shown.shown_ladder(counts.ladder(user, regency, group, tally), within, goals),
         "loss": shown.loss_sentence(tally, regency),
         "matrix": matrix,

@@ -33,12 +33,13 @@ class Advice:
 
         `account` is the furthest one.
         """
+        if account is not None and account.state == State.BLOCKED and rung != "nib":
+            # Past the account too: without it the firm can neither report nor apply.
+            return str(self.by_blocker.get(account.blocker, self.by_blocker[Blocker.OTHER]))
         if rung not in ("account", "profile"):
             return str(self.by_rung.get(rung, self.all_done))
         if account is None:
             return str(self.unknown)
-        if account.state == State.BLOCKED:
-            return str(self.by_blocker.get(account.blocker, self.by_blocker[Blocker.OTHER]))
         if mail_overdue(account.state, account.registered_on, timezone.localdate()):
             return str(self.mail_overdue)
         return str(self.by_state.get(account.state, self.unknown))
@@ -86,9 +87,13 @@ _FURTHEST = ("complete", "profile_incomplete", "issued", "blocked", "awaiting_em
 
 
 def distance(account: SiinasAccount | None) -> int:
-    """How far an account is from complete; the furthest one has the smallest distance."""
-    state = account.state if account else ""
-    return _FURTHEST.index(state) if state in _FURTHEST else len(_FURTHEST)
+    """How far an account is from complete; the furthest one has the smallest distance.
+
+    Of two that have come as far, the one that is not blocked is the further one.
+    """
+    state = account.stands_at if account else ""
+    place = _FURTHEST.index(state) if state in _FURTHEST else len(_FURTHEST)
+    return 2 * place + (account is not None and account.state == State.BLOCKED)
 
 
 def furthest(accounts: Iterable[SiinasAccount]) -> SiinasAccount | None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from registry.certification import PirtTold, pirt_told, said_of_number
+from django.utils import timezone
+
+from registry.certification import PirtTold, pirt_problems, pirt_told, said_of_number
+from registry.messages import message_for
 from registry.models import Certificate, Regency
 from registry.models.certificates import EXPIRY_DAYS, CertificateKind, Validity
 
@@ -28,11 +32,20 @@ class CertificateLine:
     validity: Validity
     days: int | None  # until its end; negative: since then
     pirt: PirtTold | None = None  # what the number of a P-IRT encodes
+    doubts: tuple[str, ...] = ()  # what its number contradicts, in sentences
+    replaced: bool = False  # a renewal is on record
 
     @property
     def badge(self) -> str:
         """The class of its badge."""
+        if self.done:
+            return "belum"
         return "info" if self.ends_later else BADGES[self.validity]
+
+    @property
+    def done(self) -> bool:
+        """Whether it ends or has ended, and a renewal is on record: there is nothing to do."""
+        return self.replaced and self.validity in (Validity.EXPIRING, Validity.EXPIRED)
 
     @property
     def ends_later(self) -> bool:
@@ -46,7 +59,11 @@ class CertificateLine:
     @property
     def urgent(self) -> bool:
         """Whether it ends within the shortest of the three terms."""
-        return self.validity is Validity.EXPIRING and (self.days or 0) <= min(EXPIRY_DAYS)
+        return (
+            not self.done
+            and self.validity is Validity.EXPIRING
+            and (self.days or 0) <= min(EXPIRY_DAYS)
+        )
 
     @property
     def unusual(self) -> str:
@@ -68,11 +85,28 @@ class CertificateLine:
 
 def certificate_lines(firm: Any, user: Any, today: dt.date) -> list[CertificateLine]:
     """The certificates that the person may see, each with its state on the day."""
-    found = list(firm.certificates.visible_to(user))
+    certificates = firm.certificates.visible_to(user)
+    found = list(certificates.annotate(replaced=certificates.replaced()))
     names = {}
     if any(certificate.kind == CertificateKind.PIRT for certificate in found):
         names = {regency.pk: regency.short_name for regency in Regency.objects.all()}
     return [_line(certificate, today, firm.regency_id, names) for certificate in found]
+
+
+def doubts_of(certificate: Certificate) -> list[str]:
+    """What an officer should compare with the paper: the number's shape, what it contradicts."""
+    unusual = said_of_number(certificate.kind, certificate.number)
+    regencies = []
+    if certificate.kind == CertificateKind.PIRT:
+        regencies = list(Regency.objects.values_list("code", flat=True))
+    return [*filter(None, [unusual]), *_doubts(certificate, regencies, timezone.localdate())]
+
+
+def _doubts(certificate: Certificate, regencies: Collection[str], today: dt.date) -> list[str]:
+    if certificate.kind != CertificateKind.PIRT:
+        return []
+    problems = pirt_problems(certificate.number, certificate.valid_until, regencies, today)
+    return [message_for(problem) for problem in problems]
 
 
 def _line(
@@ -85,4 +119,6 @@ def _line(
         certificate.validity(today),
         (until - today).days if until else None,
         pirt_told(certificate.number, regency, names) if is_pirt else None,
+        tuple(_doubts(certificate, names, today)),
+        bool(getattr(certificate, "replaced", False)),
     )

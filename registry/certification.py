@@ -7,15 +7,18 @@ certificate number at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry.identifiers import (
     Parsed,
+    Problem,
     decode_pirt,
     parse_bpom_md,
     parse_brand_number,
@@ -69,6 +72,35 @@ def is_halal_decree(kind: str, number: str) -> bool:
     """Whether the number is that of a halal decree (Ketetapan Halal), not of a certificate."""
     problem = parsed(kind, number).problem
     return problem is not None and problem.variant == "halal_is_decree"
+
+
+def coded_end(kind: str, number: str, on: dt.date) -> dt.date | None:
+    """The last day that the number itself tells: of a P-IRT, the end of the year it names.
+
+    None for every other kind, and where the year is further away than a P-IRT can run.
+    """
+    found = decode_pirt(number) if kind == "pirt" and number else None
+    return found.ends_on if found and not found.is_too_long(on.year) else None
+
+
+def pirt_problems(
+    number: str, valid_until: dt.date | None, regencies: Collection[str], on: dt.date
+) -> list[Problem]:
+    """What the parts of a P-IRT number contradict: its own date, the area, the five years."""
+    found = decode_pirt(number) if number else None
+    if found is None:
+        return []
+    told = {"value": found.number, "year": str(found.valid_through)}
+    problems = []
+    if found.is_too_long(on.year):
+        problems.append(Problem("pirt_invalid", told, "pirt_too_long"))
+    elif valid_until is not None and valid_until.year != found.valid_through:
+        day = {"day": date_format(valid_until, "j M Y")}
+        problems.append(Problem("pirt_invalid", {**told, **day}, "pirt_other_end"))
+    if found.is_outside(regencies):
+        code = {"code": found.regency_code}
+        problems.append(Problem("pirt_invalid", {**told, **code}, "pirt_outside"))
+    return problems
 
 
 def said_of_number(kind: str, number: str) -> str:

@@ -113,11 +113,12 @@ def chain_of(firm: Any) -> tuple[Rung, ...]:
         "partner": firm.has_partner,
     }
     current = next((key for key, _name in RUNGS if not reached[key]), None)
+    stuck = next((key for key in ("account", "profile") if not reached[key]), None)
 
     def mark(key: str) -> Mark:
         if reached[key]:
             return Mark.REACHED
-        if key == "account" and firm.has_blocked_account:
+        if key == stuck and firm.has_blocked_account:
             return Mark.BLOCKED
         return Mark.CURRENT if key == current else Mark.LATER
 

@@ -99,6 +99,14 @@ def with_partner(on: dt.date | None = None) -> Exists:
     return Exists(Partnership.objects.filter(firm=OuterRef("pk")).in_force(on))
 
 
+def helped(year: int | None = None) -> Exists:
+    """A facilitation of the firm is on record, of the year or of any."""
+    from registry.models.partnerships import Facilitation
+
+    given = Facilitation.objects.filter(firm=OuterRef("pk"))
+    return Exists(given.filter(given_on__year=year) if year else given)
+
+
 def with_report_due(on: dt.date | None = None) -> Q:
     """A complete account of the firm owes the report of a period that is over, late or not."""
     return _owes(on or timezone.localdate(), late=False)

@@ -29,7 +29,7 @@ from registry.models import (
 )
 from registry.models.certificates import Certificate, CertificateKind
 from registry.querysets import CertificateQuerySet, FirmQuerySet
-from registry.siinas import HAS_ACCOUNT, IS_COMPLETE
+from registry.querysets.parts import ACCOUNT_COMPLETE, ACCOUNT_HELD
 
 
 @dataclass(frozen=True)
@@ -168,8 +168,8 @@ def ladder(
     with_nib = working_firms(user, regency, group).with_nib()
     sites = ProductionSite.objects.filter(firm__in=with_nib).count()
     accounts = SiinasAccount.objects.filter(site__firm__in=with_nib).aggregate(
-        held=Count("pk", filter=Q(state__in=[state.value for state in HAS_ACCOUNT])),
-        complete=Count("pk", filter=Q(state__in=[state.value for state in IS_COMPLETE])),
+        held=Count("pk", filter=ACCOUNT_HELD),
+        complete=Count("pk", filter=ACCOUNT_COMPLETE),
     )
     return [
         Rung("firms", of("firms"), None, of("firms")),

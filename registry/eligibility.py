@@ -189,7 +189,7 @@ def readiness_of(firm: Firm, on: dt.date) -> Readiness:
     answers = TkdnAnswers.objects.filter(firm=firm).first()
     primary = firm.activities.filter(is_primary=True).select_related("kbli").first()
     reported = firm.profiles.filter(business_capital__isnull=False).order_by("-year").first()
-    states = set(SiinasAccount.objects.filter(site__firm=firm).values_list("state", flat=True))
+    states = {account.stands_at for account in SiinasAccount.objects.filter(site__firm=firm)}
     facts = Facts(
         has_nib=firm.nib is not None,
         scale=firm.scale_on_nib,

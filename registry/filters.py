@@ -50,6 +50,7 @@ SIINAS = [
     ("terkendala", _("Blocked")),
 ]
 PARTNER = [("ya", _("Partnership in force")), ("tidak", _("No partnership on record"))]
+HELP = [("pernah", _("Helped at some time")), ("belum", _("Never helped"))]
 REPORT = [("belum", _("Report not made yet")), ("lewat", _("Report late"))]
 TKDN = [
     ("ya", _("Valid certificate")),
@@ -119,6 +120,12 @@ def _by_partner(value: str) -> Q:
     return partner if value == "ya" else ~partner
 
 
+def _by_help(value: str) -> Q:
+    kind, _dash, year = value.partition("-")
+    met = Q(conditions.helped(int(year) if year else None))
+    return met if kind == "pernah" else ~met
+
+
 def _by_ending(value: str) -> Q:
     today = timezone.localdate()
     if value in _WITHIN:
@@ -144,6 +151,7 @@ RULES: Mapping[str, Rule] = {
     "tkdn": _by_tkdn,
     "lapor": _by_report,
     "mitra": _by_partner,
+    "bantuan": _by_help,
     "langkah": lambda value: conditions.of_firm(chain.next_is(value)),
     "berakhir": _by_ending,
     "kurang": lambda value: BY_KEY[value].gap,
@@ -197,6 +205,7 @@ class StaffFirmFilter(filters.FilterSet):
     lapor = _choice(_("SIINas report"), _("Due or not"), REPORT)
     tkdn = _choice(_("TKDN"), _("With or without"), TKDN)
     mitra = _choice(_("Partner"), _("Partner or not"), PARTNER)
+    bantuan = _choice(_("Help"), _("Helped or not"))
     langkah = _choice(_("Next step"), _("Any step"), chain.STANDINGS)
     berakhir = _choice(_("Certificate ends"), _("At any time"))
     kurang = _choice(
@@ -220,6 +229,7 @@ class StaffFirmFilter(filters.FilterSet):
             ("kelompok", list(_groups())),
             ("sentra", self._centres()),
             ("berakhir", list(_endings())),
+            ("bantuan", list(_help())),
             ("impor", self._intakes()),
         ):
             if name in self.filters:
@@ -294,12 +304,20 @@ class DeskFilter(StaffFirmFilter):
     """The filters of the work list: where, what kind, which centre, what blocks the account."""
 
     kendala = _choice(_("What blocks"), _("Anything or nothing"), SiinasBlocker.choices)
-    q = status = data = nib = siinas = tkdn = mitra = berakhir = kurang = impor = None
+    q = status = data = nib = siinas = tkdn = mitra = bantuan = berakhir = kurang = impor = None
 
 
 def _groups() -> Iterator[tuple[str, Any]]:
     yield from ((group.slug, group.name) for group in IndustryGroup.objects.all())
     yield UNMAPPED, _("Not mapped to a group")
+
+
+def _help() -> Iterator[tuple[str, Any]]:
+    yield from HELP
+    this_year = timezone.localdate().year
+    for year in (this_year, this_year - 1):
+        yield f"pernah-{year}", _("Helped in %(year)s") % {"year": year}
+        yield f"belum-{year}", _("Not helped in %(year)s") % {"year": year}
 
 
 def _endings() -> Iterator[tuple[str, Any]]:

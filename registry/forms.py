@@ -181,6 +181,17 @@ class SiteForm(PlaceMixin, forms.ModelForm):
             self.fields["regency"].required = False
 
 
+class CertificateForm(forms.ModelForm):
+    """A certificate; a regulation that is not on the list any more stays what it is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields.get("regulation")
+        held = self.instance.regulation
+        if field is not None and held not in dict(field.choices):
+            field.choices = [*field.choices, (held, self.instance.get_regulation_display())]
+
+
 class StepForm(forms.Form):
     """What is asked on a page of its own."""
 

@@ -5,7 +5,7 @@ identity number of a person. Intake, forms and API take their sentences from her
 
 The placeholders that a code may use: ``value`` (the cell as read), ``count``, ``proposal``,
 ``rest``, ``field``, ``row``, ``firm``, ``regency``, ``district``, ``village``, ``code``,
-``edition``, ``year``, ``heading``, ``limit``, ``latitude``, ``longitude``. One without a
+``edition``, ``year``, ``heading``, ``limit``, ``latitude``, ``longitude``, ``day``. One without a
 parameter shows as an ellipsis.
 """
 
@@ -235,8 +235,20 @@ _REFUSALS: dict[str, StrPromise] = {
 # More exact sentences for a code: the problem keeps its code, see Problem.variant.
 _VARIANTS: dict[str, StrPromise] = {
     "halal_is_decree": _(
-        "%(value)s is a halal decree (KH), not a certificate. It is kept as written; copy the "
-        "number that begins with ID from the BPJPH certificate."
+        "%(value)s is a halal decree (KH), not a certificate, and is not saved as one. Write the "
+        "number that begins with ID and has 17 digits, from the BPJPH certificate."
+    ),
+    "pirt_too_long": _(
+        "P-IRT %(value)s would run until %(year)s, but a P-IRT is given for 5 years. Compare the "
+        "last two digits with the certificate."
+    ),
+    "pirt_other_end": _(
+        "P-IRT %(value)s ends in %(year)s by its last two digits, but %(day)s is given as its "
+        "end. Compare both with the certificate, and correct the one that is wrong."
+    ),
+    "pirt_outside": _(
+        "P-IRT %(value)s names region %(code)s, which is outside the regions of this register. A "
+        "P-IRT falls when production moves: compare it with the certificate."
     ),
     "kbli_other_edition": _(
         "KBLI %(value)s is a code of KBLI %(edition)s, not of the edition chosen for this file, "

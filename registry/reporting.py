@@ -1,10 +1,11 @@
 """Who must report for a period, who has, who is late. Reads only; a measure beside the chain.
 
-The rule: a period asks every account that is complete now, of a working firm of the asked scale,
-unless the account is known to have become complete after the period's last day: by its first step
-to "complete", or, for one that came complete with a sheet, by its day of issue and year of proof.
-A report is made once it is submitted or accepted; what is not made is late after the period's date,
-and never late while nobody knows the date. A plant counts in the region where it lies.
+The rule: a period asks every account that is complete now, blocked or not, of a working firm of the
+asked scale, unless the account is known to have become complete after the period's last day: by its
+first step to "complete", or, for one that came complete with a sheet, by its day of issue and year
+of proof. A report is made once it is submitted or accepted; what is not made is late after the
+period's date, and never late while nobody knows the date. A plant counts in the region where it
+lies.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def accounts_due(period: ReportingPeriod) -> SiinasQuerySet:
 def is_due(account: Any, period: ReportingPeriod) -> bool:
     """The same rule for an account of `with_complete_since` of a working firm."""
     return bool(
-        account.state == State.COMPLETE.value
+        account.stands_at == State.COMPLETE.value
         and account.complete_since <= period.last_day
         and account.site.firm.scale_on_nib in period.scales
     )

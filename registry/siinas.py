@@ -61,6 +61,19 @@ HAS_ACCOUNT = frozenset({State.ISSUED, State.PROFILE_INCOMPLETE, State.COMPLETE}
 IS_COMPLETE = frozenset({State.COMPLETE})
 
 
+def stands_at(state: str, issued_on: dt.date | None, evidence_number: str) -> str:
+    """How far an account has come: a block takes away nothing that it had reached.
+
+    A blocked account counts as complete where its proof of ownership is on record, and as issued
+    where its day of issue is; `SiinasQuerySet` has the same rule for queries.
+    """
+    if state != State.BLOCKED:
+        return state
+    if evidence_number:
+        return State.COMPLETE.value
+    return State.ISSUED.value if issued_on else state
+
+
 # States in which the mail with the account is on its way.
 AWAITS_MAIL = frozenset({State.SUBMITTED, State.AWAITING_EMAIL})
 

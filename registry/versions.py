@@ -27,6 +27,7 @@ from registry.models import (
     ProductionSite,
     SiinasAccount,
     SiinasStep,
+    TkdnAnswers,
 )
 
 PARTS: tuple[type[models.Model], ...] = (
@@ -36,6 +37,7 @@ PARTS: tuple[type[models.Model], ...] = (
     Certificate,
     Partnership,
     Facilitation,
+    TkdnAnswers,
     Consent,
     ProductionSite,
 )

@@ -31,7 +31,7 @@ from registry.admin.parts import (
 )
 from registry.admin.steps import FirmStepsMixin
 from registry.admin.together import NextMixin, SecondSaverMixin
-from registry.certification import said_of_number
+from registry.certificate_lines import doubts_of
 from registry.completeness import missing_of, share_of
 from registry.eligibility import readiness_of
 from registry.forms import SiteForm
@@ -229,8 +229,9 @@ class FirmAdmin(SecondSaverMixin, NextMixin, FirmStepsMixin, ScopedAdmin):
             )
             return
         super().save_inline_row(request, row, reason)
-        if isinstance(row, Certificate) and (unusual := said_of_number(row.kind, row.number)):
-            messages.warning(request, unusual)
+        if isinstance(row, Certificate):
+            for sentence in doubts_of(row):
+                messages.warning(request, sentence)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

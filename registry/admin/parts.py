@@ -6,13 +6,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.forms import ChoiceField
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.controls import NamedEmptyMixin
-from registry.forms import ConsentForm, SiteForm, mark_fields
+from registry.forms import CertificateForm, ConsentForm, SiteForm, mark_fields
 from registry.models import (
     AnnualProfile,
     Certificate,
@@ -23,6 +24,7 @@ from registry.models import (
     Partnership,
     ProductionSite,
     TkdnAnswers,
+    TkdnRule,
 )
 
 
@@ -100,6 +102,7 @@ class CertificateInline(PartInline):
     model = Certificate
     verbose_name_plural = _("4 Licences and certificates")
     classes = ["collapse"]
+    form = CertificateForm
     fields = [
         ("kind", "number", "status"),
         ("product", "tkdn_percent", "regulation"),
@@ -107,6 +110,15 @@ class CertificateInline(PartInline):
         ("issuer", "file"),
         ("facilitation_program", "facilitated_by", "facilitation_year"),
     ]
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """The regulations on record can be chosen, asked for once for all rows."""
+        if db_field.name != "regulation":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        rules = [(rule.pk, str(rule)) for rule in TkdnRule.objects.all()]
+        return ChoiceField(
+            choices=[("", "---------"), *rules], required=False, label=db_field.verbose_name
+        )
 
 
 class PartnershipInline(PartInline):

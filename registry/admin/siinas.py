@@ -34,7 +34,7 @@ class SiinasAccountAdmin(ReadOnlyAdmin):
     list_filter = ["state", "site__regency", "blocker"]
     list_select_related = ["site__firm"]
     change_form_template = "admin/registry/siinasaccount/change_form.html"
-    fields = ["site", "state", *EVIDENCE, "last_report"]
+    fields = ["site", "state", *EVIDENCE]
 
     @admin.display(description=_("firm"), ordering="site__firm__name")
     def firm(self, account: SiinasAccount) -> str:

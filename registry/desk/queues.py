@@ -39,6 +39,10 @@ def _next_end() -> Subquery:
     return Subquery(ahead.order_by("valid_until").values("valid_until")[:1])
 
 
+def _first_end() -> F:
+    return F("standing__first_end")
+
+
 # A further queue is one line here, beside its condition in `registry.worklist`.
 DESK = (
     DeskQueue("hubungi", _("To be contacted today"), deadline=_next_contact),
@@ -49,6 +53,7 @@ DESK = (
     DeskQueue("lapor", _("SIINas report due"), _("report")),
     DeskQueue("layak-tkdn", _("Eligible, no TKDN certificate"), _("TKDN certificate")),
     DeskQueue("segera", _("Certificates ending"), _("renewal"), _next_end),
+    DeskQueue("berakhir", _("Certificates ended"), _("valid certificate"), _first_end),
     DeskQueue("izin", _("No consent yet"), _("consent")),
     DeskQueue("konfirmasi", _("Not confirmed for a year"), _("confirmation")),
     DeskQueue("kurang", _("Incomplete data")),

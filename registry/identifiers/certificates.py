@@ -6,6 +6,7 @@ the only trace of a real certificate. Only what may be a person's identity numbe
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ _DECREE = re.compile(r"KH\W*\d", re.IGNORECASE)
 _BPOM = re.compile(r"(?:BPOM)?(?:RI)?(MD\d{12})")
 _SNI = re.compile(r"SNI(?: (?:ISO|IEC|ISO/IEC))? ?\d{2,5}(?:[.\-:]\d{1,5}){0,4}[:\-]\d{4}")
 _BRAND = re.compile(r"(?:IDM\d{9}|[A-Z]{1,3}\d{10,13})")
+# For so many years a P-IRT is given (Peraturan BPOM 22/2018).
+PIRT_YEARS = 5
 _MARKS = re.compile(r"[\s.\-_'\u2010-\u2015]")
 _PERCENT = re.compile(r"(\d{1,4})(?:[.,](\d{1,8}))? ?(?:%|persen|percent)?", re.IGNORECASE)
 
@@ -60,9 +63,14 @@ class Pirt:
         """True if the permit names none of these regencies (``32.09`` or ``3209``)."""
         return self.regency not in {code.replace(".", "") for code in regency_codes}
 
-    def is_expired(self, year: int) -> bool:
-        """True if the permit ended before this year."""
-        return self.valid_through < year
+    @property
+    def ends_on(self) -> dt.date:
+        """The last day of the permit: the number tells its year alone."""
+        return dt.date(self.valid_through, 12, 31)
+
+    def is_too_long(self, year: int) -> bool:
+        """True if no permit given by this year runs so long: it is given for five years."""
+        return self.valid_through > year + PIRT_YEARS
 
 
 def parse_pirt(value: object) -> Parsed[str]:

@@ -104,6 +104,8 @@ def certificates(values: Values) -> list[Certificate]:
         for name, kind in CERTIFICATES.items()
         if values.get(name)
     ]
+    for certificate in found:
+        certificate.fill_end()
     percent = values.get("tkdn_percent")
     if percent is not None:
         tkdn = next((c for c in found if c.kind == CertificateKind.TKDN_IK), None)

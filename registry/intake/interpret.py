@@ -13,16 +13,15 @@ from typing import Any
 
 from registry import identifiers
 from registry.identifiers import Problem
-from registry.intake import words
 from registry.intake.amounts import mark_implausible
 from registry.intake.cells import Context
-from registry.intake.changes import CERTIFICATES
 from registry.intake.combined import joined_address
 from registry.intake.cores import spread
 from registry.intake.fields import MONEY, Kind
 from registry.intake.meanings import UNITS
 from registry.intake.numbers import commas_group_thousands
 from registry.intake.official import Reference
+from registry.intake.papers import check_numbers, name_kind
 from registry.intake.places import Place
 from registry.intake.readers import Reader
 from registry.intake.reading import Cell, Row
@@ -187,7 +186,8 @@ class Interpreter:
         self._place(draft, row)
         self._point(draft, row)
         if "certificate_kind" in fields:
-            self._certificate(draft)
+            name_kind(draft, self.table, self._letter)
+        notes += check_numbers(draft, self._letter, self.reference.places, self.today)
         if values.get("notes"):
             notes.insert(0, values["notes"])
         values["notes"] = "; ".join(notes) or None
@@ -203,22 +203,6 @@ class Interpreter:
         elif is_generic(values["name"], values.get("product")):
             problem = Problem("name_generic", {"value": values["name"]})
             draft.found.append(Found(problem, self._letter("name")))
-
-    def _certificate(self, draft: Draft) -> None:
-        """Which certificate it is: by its cell, by the column of its number, or by the title."""
-        values = draft.values
-        named = [name for name in CERTIFICATES if values.get(name)]
-        if not values.get("certificate_number") and len(named) == 1:
-            values["certificate_number"] = values.pop(named[0])
-            values["certificate_kind"] = CERTIFICATES[named[0]]
-        column = self.table.by_field.get("certificate_number")
-        for text in ([column.heading] if column else []) + self.table.titles:
-            if values.get("certificate_kind"):
-                break
-            values["certificate_kind"] = words.certificate_kind(text)
-        if (number := values.get("certificate_number")) and not values.get("certificate_kind"):
-            problem = Problem("certificate_kind_unknown", {"value": number})
-            draft.found.append(Found(problem, self._letter("certificate_number")))
 
     def _kbli(self, draft: Draft) -> None:
         code, edition = draft.values.get("kbli"), self.options.kbli_edition

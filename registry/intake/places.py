@@ -72,7 +72,7 @@ class PlaceIndex:
         for code, variant in variants:
             if code not in upper:
                 continue
-            if upper[code] in self._regency_codes():
+            if upper[code] in self.regency_codes():
                 self._districts[upper[code]].setdefault(fold(variant), code)
             else:
                 self._add_village(code, upper[code], variant)
@@ -83,7 +83,8 @@ class PlaceIndex:
             "village": {key for names in self._villages.values() for key in names},
         }
 
-    def _regency_codes(self) -> set[str]:
+    def regency_codes(self) -> set[str]:
+        """The codes of the regencies of the register."""
         return {code for kinds in self._regencies.values() for code in kinds.values()}
 
     def _add_village(self, code: str, district: str, name: str) -> None:
@@ -222,7 +223,7 @@ class PlaceIndex:
                 place.tell("regency", "regency_missing")
             return
         code = code_of(text)
-        if code and code[:5] in self._regency_codes():
+        if code and code[:5] in self.regency_codes():
             place.regency = code[:5]
             return
         candidates = self._candidates(text)

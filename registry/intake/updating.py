@@ -174,6 +174,7 @@ class Update:
                 product=told["product"][:160],
                 **known,
             )
+            row.fill_end()
             ledger.add(row, self.note)
             return
         filled: dict[str, Any] = {name: known[name] for name in BLANKS if name in found}

@@ -7,9 +7,11 @@ import datetime as dt
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from registry.certification import is_halal_decree, parsed
+from registry.certification import coded_end, is_halal_decree, parsed
 from registry.models.base import PrivateFileField, tracked
 from registry.models.parts import FirmPart
 from registry.querysets import CertificateQuerySet
@@ -34,6 +36,10 @@ class CertificateKind(models.TextChoices):
     GREEN = "green", _("Green industry")
 
 
+# Kinds that are given for some years (domain rules: TKDN-IK and P-IRT for five).
+DATED_KINDS = (CertificateKind.TKDN_IK, CertificateKind.PIRT)
+
+
 class CertificateStatus(models.TextChoices):
     """How far the certificate is; whether it is still valid, its dates tell."""
 
@@ -53,16 +59,13 @@ class Validity(models.TextChoices):
     NOT_ISSUED = "not_issued", _("Not issued")
 
 
-class TkdnRegulation(models.TextChoices):
-    """The regulation a TKDN certificate was issued under; its rules are dated."""
-
-    R46_2022 = "46/2022", _("Permenperin 46/2022")
-    R35_2025 = "35/2025", _("Permenperin 35/2025")
-
-
 _HALAL_DECREE = _(
     "%(value)s is the number of a halal decree (KH), not of a certificate. Write the number that "
     "begins with ID and has 17 digits, from the BPJPH certificate."
+)
+_ISSUED_LATER = _(
+    "The certificate can't have been issued on %(date)s: that day has not come yet. Correct the "
+    "date, or choose “Applied for”."
 )
 
 
@@ -89,9 +92,8 @@ class Certificate(FirmPart):
     tkdn_percent = models.DecimalField(
         _("TKDN percent"), max_digits=5, decimal_places=2, null=True, blank=True
     )
-    regulation = models.CharField(
-        _("regulation"), max_length=10, choices=TkdnRegulation.choices, blank=True
-    )
+    # The code of a `TkdnRule`; forms offer those on record, and an older one stays as it is.
+    regulation = models.CharField(_("regulation"), max_length=10, blank=True)
     file = PrivateFileField(_("file"))
     issuer = models.CharField(
         _("issuer"),
@@ -128,6 +130,14 @@ class Certificate(FirmPart):
                 violation_error_message=_("A certificate without end date has no end date."),
             ),
             models.CheckConstraint(
+                condition=Q(open_ended=False) | ~Q(kind__in=DATED_KINDS),
+                name="certificate_kind_has_an_end",
+                violation_error_message=_(
+                    "TKDN-IK and P-IRT always have an end date. Untick “no end date” and give the "
+                    "date on the certificate, or leave it empty while it is not known."
+                ),
+            ),
+            models.CheckConstraint(
                 condition=Q(tkdn_percent__isnull=True)
                 | Q(kind=CertificateKind.TKDN_IK, tkdn_percent__range=(0, 100)),
                 name="certificate_percent_is_tkdn",
@@ -161,14 +171,36 @@ class Certificate(FirmPart):
     def clean(self) -> None:
         """Keep a number in its canonical form, and refuse that of a halal decree.
 
-        One on record since before (a sheet may have brought it) stops nobody from saving the rest.
+        One on record since before stops nobody from saving the rest, but it is never an issued
+        certificate. What can't be yet (issued on a day to come) is refused; an end that the number
+        itself tells is filled in.
         """
         super().clean()
-        if is_halal_decree(self.kind, self.number) and not self._is_stored():
+        issued = self.status == CertificateStatus.ISSUED
+        if is_halal_decree(self.kind, self.number) and (issued or not self._is_stored()):
             raise ValidationError({"number": _HALAL_DECREE % {"value": self.number}})
+        if issued and self.issued_on and self.issued_on > timezone.localdate():
+            day = date_format(self.issued_on, "j M Y")
+            raise ValidationError({"issued_on": _ISSUED_LATER % {"date": day}})
         found = parsed(self.kind, self.number)
         if found.problem is None:
             self.number = found.value or ""
+        self.fill_end()
+
+    def fill_end(self) -> None:
+        """Where no end date is given, take the one that the number tells (P-IRT).
+
+        Every road in calls it: forms and services by `clean`, an intake for each row it adds.
+        """
+        if self.valid_until is not None or self.open_ended:
+            return
+        end = coded_end(self.kind, self.number, timezone.localdate())
+        if end and not (self.issued_on and self.issued_on > end):
+            self.valid_until = end
+
+    def get_regulation_display(self) -> str:
+        """The regulation as certificates name it."""
+        return f"Permenperin {self.regulation}" if self.regulation else ""
 
     def _is_stored(self) -> bool:
         same = type(self)._base_manager.filter(pk=self.pk, kind=self.kind, number=self.number)
@@ -176,7 +208,7 @@ class Certificate(FirmPart):
 
     def validity(self, on: dt.date) -> Validity:
         """The state on a day; `CertificateQuerySet.valid_on` is the same rule for queries."""
-        if self.status != CertificateStatus.ISSUED:
+        if self.status != CertificateStatus.ISSUED or (self.issued_on and self.issued_on > on):
             return Validity.NOT_ISSUED
         if self.open_ended:
             return Validity.VALID

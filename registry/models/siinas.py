@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.models.base import PrivateFileField, tracked
 from registry.models.parts import ProductionSite
 from registry.querysets import SiinasQuerySet, SiinasStepQuerySet
-from registry.siinas import HAS_ACCOUNT, STEPS, UNKNOWN, Blocker, State
+from registry.siinas import HAS_ACCOUNT, STEPS, UNKNOWN, Blocker, State, stands_at
 
 
 class SiinasState(models.TextChoices):
@@ -131,7 +131,6 @@ class SiinasAccount(models.Model):
         _("what blocks"), max_length=20, choices=SiinasBlocker.choices, blank=True
     )
     ticket = models.CharField(_("helpdesk ticket"), max_length=40, blank=True)
-    last_report = models.CharField(_("last period reported"), max_length=20, blank=True)
 
     objects = SiinasQuerySet.as_manager()
 
@@ -174,6 +173,11 @@ class SiinasAccount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.site.firm}: {self.get_state_display()}"
+
+    @property
+    def stands_at(self) -> str:
+        """The state that it has reached, looking past a block."""
+        return stands_at(self.state, self.issued_on, self.evidence_number)
 
     def policy_regencies(self) -> list[str]:
         """The regency of the site."""

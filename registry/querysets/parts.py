@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from registry.querysets.base import ReferenceQuerySet, ScopedQuerySet
-from registry.siinas import HAS_ACCOUNT, IS_COMPLETE
+from registry.siinas import HAS_ACCOUNT, IS_COMPLETE, State
 
 
 class FirmPartQuerySet(ScopedQuerySet):
@@ -32,12 +32,34 @@ class CertificateQuerySet(FirmPartQuerySet):
     def valid_on(self, on: dt.date | None = None) -> Self:
         """Issued, and not past their end on the day; an unknown end date is not "valid"."""
         day = on or timezone.localdate()
-        return self.filter(status="issued").filter(Q(open_ended=True) | Q(valid_until__gte=day))
+        begun = Q(issued_on__isnull=True) | Q(issued_on__lte=day)
+        return self.filter(begun, status="issued").filter(
+            Q(open_ended=True) | Q(valid_until__gte=day)
+        )
+
+    def replaced(self) -> Exists:
+        """The condition that a renewal is on record: its end is nobody's task any more.
+
+        A renewal is an issued certificate of the same firm, kind and product (as written; none
+        named is the same as none named) that ends later, or never.
+        """
+        same = self.model._base_manager.filter(
+            firm=OuterRef("firm"),
+            kind=OuterRef("kind"),
+            product__iexact=OuterRef("product"),
+            status="issued",
+        )
+        later = Q(open_ended=True) | Q(valid_until__gt=OuterRef("valid_until"))
+        return Exists(same.filter(later))
+
+    def to_renew(self) -> Self:
+        """Issued, with an end date, and no renewal on record."""
+        return self.filter(~self.replaced(), status="issued", valid_until__isnull=False)
 
     def ending(self, first: dt.date, last: dt.date | None = None) -> Self:
-        """Issued, and ending on one of the days; without `last`, at any time from the first on."""
-        issued = self.filter(status="issued", valid_until__gte=first)
-        return issued.filter(valid_until__lte=last) if last else issued
+        """Wanting renewal on one of the days; without `last`, at any time from the first on."""
+        ahead = self.to_renew().filter(valid_until__gte=first)
+        return ahead.filter(valid_until__lte=last) if last else ahead
 
 
 class TkdnRuleQuerySet(ReferenceQuerySet):
@@ -133,18 +155,30 @@ class PublicationQuerySet(ScopedQuerySet):
         return self.filter(revoked_on__isnull=True)
 
 
+# The rule of `registry.siinas.stands_at`: a block takes away nothing that an account had reached.
+_BLOCKED = Q(state=State.BLOCKED.value)
+ACCOUNT_COMPLETE = Q(state__in=[state.value for state in IS_COMPLETE]) | (
+    _BLOCKED & ~Q(evidence_number="")
+)
+ACCOUNT_HELD = (
+    Q(state__in=[state.value for state in HAS_ACCOUNT])
+    | (_BLOCKED & Q(issued_on__isnull=False))
+    | ACCOUNT_COMPLETE
+)
+
+
 class SiinasQuerySet(ScopedQuerySet):
     """SIINas accounts, by where their site lies."""
 
     regency_path = "site__regency"
 
     def with_account(self) -> Self:
-        """Sites that hold an account, complete or not."""
-        return self.filter(state__in=[state.value for state in HAS_ACCOUNT])
+        """Sites that hold an account, complete or not, blocked or not."""
+        return self.filter(ACCOUNT_HELD)
 
     def complete(self) -> Self:
         """Accounts whose proof of ownership is issued."""
-        return self.filter(state__in=[state.value for state in IS_COMPLETE])
+        return self.filter(ACCOUNT_COMPLETE)
 
 
 class SiinasStepQuerySet(ScopedQuerySet):

@@ -19,7 +19,7 @@ from registry.models import (
     Partnership,
     SiinasAccount,
 )
-from registry.models.certificates import CertificateKind, CertificateStatus, TkdnRegulation
+from registry.models.certificates import CertificateKind, CertificateStatus
 from registry.models.consents import Channel, Purpose
 from registry.models.firms import FirmStatus
 from registry.models.partnerships import FacilitationKind, PartnershipKind
@@ -83,7 +83,6 @@ def _at(draws: Draws, state: State) -> SiinasAccount:
         made.sections = list(SECTIONS)
         made.evidence_number = f"CONTOH-{draws.number(0, 999_999):06d}"
         made.evidence_year = made.issued_on.year
-        made.last_report = _last_quarter(draws.today) if draws.chance(0.55) else ""
     return made
 
 
@@ -100,11 +99,6 @@ def _block(draws: Draws, made: SiinasAccount, registered: dt.date) -> None:
         _issue(draws, made, registered)
     elif blocker is Blocker.EMAIL_LOST:
         made.nib_email_works = False
-
-
-def _last_quarter(today: dt.date) -> str:
-    quarter, year = (today.month - 1) // 3, today.year
-    return f"Triwulan {('I', 'II', 'III', 'IV')[quarter - 1]} {year if quarter else year - 1}"
 
 
 def certificates(
@@ -132,7 +126,7 @@ def _certificate(draws: Draws, kind: str, firm: Firm, number: int, trade: Trade)
     if kind == CertificateKind.TKDN_IK:
         made.tkdn_percent = Decimal(draws.number(2500, 4000)) / 100
         new = made.issued_on >= _TKDN_CHANGE
-        made.regulation = TkdnRegulation.R35_2025 if new else TkdnRegulation.R46_2022
+        made.regulation = "35/2025" if new else "46/2022"
     elif kind == CertificateKind.HALAL and made.issued_on >= _HALAL_OPEN:
         made.open_ended, made.valid_until = True, None
     elif kind == CertificateKind.PIRT:

@@ -39,7 +39,8 @@ from registry.models.consents import Purpose
 from registry.models.firms import LEGAL_ENTITIES, DataState
 from registry.models.standing import FOREVER, NEVER, Account
 from registry.querysets import WORKING, data_states
-from registry.siinas import HAS_ACCOUNT, IS_COMPLETE, State
+from registry.querysets.parts import ACCOUNT_COMPLETE, ACCOUNT_HELD
+from registry.siinas import State
 from registry.tkdn import INDUSTRY_SECTION, SMALL_SCALES
 
 
@@ -109,8 +110,8 @@ def _may_tkdn(accounts: Any) -> Q:
 def _account(accounts: Any) -> Coalesce:
     """The furthest of the accounts; the words sort in that order."""
     far = Case(
-        When(state__in=[state.value for state in IS_COMPLETE], then=Value(Account.COMPLETE.value)),
-        When(state__in=[state.value for state in HAS_ACCOUNT], then=Value(Account.HELD.value)),
+        When(ACCOUNT_COMPLETE, then=Value(Account.COMPLETE.value)),
+        When(ACCOUNT_HELD, then=Value(Account.HELD.value)),
         default=Value(Account.KNOWN.value),
         output_field=CharField(),
     )
@@ -130,4 +131,5 @@ def _tkdn() -> Any:
 
 
 def _dated() -> Any:
-    return _issued().filter(valid_until__isnull=False).order_by("valid_until")
+    """The certificates whose end somebody has to see to, the first one first."""
+    return Certificate.objects.to_renew().order_by("valid_until")

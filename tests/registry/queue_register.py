@@ -45,10 +45,33 @@ def states(firm: Firm) -> set[str]:
     return {account.state for account in accounts(firm)}
 
 
+def reached(firm: Firm) -> set[str]:
+    """The same, looking past a block to what is on record from before it."""
+    return {standing(account) for account in accounts(firm)}
+
+
+def standing(account: SiinasAccount) -> str:
+    if account.state == "blocked" and account.evidence_number:
+        return "complete"
+    if account.state == "blocked" and account.issued_on:
+        return "issued"
+    return str(account.state)
+
+
 def ends(firm: Firm) -> list[int]:
-    """Days until the dated certificates of the firm end."""
-    issued = [c for c in firm.certificates.all() if c.status == "issued" and not c.open_ended]
-    return [(c.valid_until - today()).days for c in issued if c.valid_until]
+    """Days until the dated certificates of the firm end that no later one renews."""
+    issued = [c for c in firm.certificates.all() if c.status == "issued"]
+    return [
+        (c.valid_until - today()).days
+        for c in issued
+        if c.valid_until and not any(renews(other, c) for other in issued)
+    ]
+
+
+def renews(later: Certificate, one: Certificate) -> bool:
+    same = (later.kind, later.product.upper()) == (one.kind, one.product.upper())
+    until = later.valid_until
+    return same and (later.open_ended or bool(until and until > one.valid_until))
 
 
 def catalogue(firm: Firm) -> list[Any]:
@@ -56,7 +79,7 @@ def catalogue(firm: Firm) -> list[Any]:
 
 
 def unconfirmed(firm: Firm) -> bool:
-    day = firm.confirmed_on
+    day = firm.last_confirmed_on
     return day is None or (today() - day).days > 365
 
 
@@ -84,7 +107,7 @@ def eligible(firm: Firm) -> bool:
         and rule.ceiling is not None
         and latest is not None
         and latest.business_capital <= rule.ceiling
-        and "complete" in states(firm)
+        and "complete" in reached(firm)
         and False not in packed
         and not certified
     )
@@ -110,7 +133,7 @@ def owes_report(firm: Firm) -> bool:
         made = {r.period_id for r in account.reports.all() if r.state in ("submitted", "accepted")}
         for period in ReportingPeriod.objects.all():
             if (
-                account.state == "complete"
+                standing(account) == "complete"
                 and period.last_day < today()
                 and firm.scale_on_nib in asked[period.obliged]
                 and complete_since(account) <= period.last_day
@@ -136,8 +159,8 @@ DEFINED: dict[str, Callable[[Any], bool]] = {
     "konfirmasi": unconfirmed,
     "hubungi": to_be_contacted,
     "nib": lambda f: f.nib is None,
-    "akun": lambda f: f.nib is not None and not states(f) & HELD,
-    "profil": lambda f: bool(states(f) & HELD) and "complete" not in states(f),
+    "akun": lambda f: f.nib is not None and not reached(f) & HELD,
+    "profil": lambda f: bool(reached(f) & HELD) and "complete" not in reached(f),
     "izin": lambda f: not catalogue(f),
     "kurang": lambda f: bool(missing_of(f)),
 }

@@ -10,11 +10,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import User
-from registry.certificate_lines import certificate_lines
+from registry.certificate_lines import certificate_lines, doubts_of
 from registry.certification import pirt_told, said_of_number
+from registry.counts import certificates_ending
 from registry.filters import narrowed
-from registry.models import Certificate, Firm
+from registry.models import Certificate, Firm, TkdnRule
+from registry.models.certificates import Validity
 from registry.services import SYSTEM, save_row
+from registry.worklist import in_queue
 from tests.registry.factories import make_firm
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +40,7 @@ def test_the_number_of_a_halal_decree_is_refused(number: str) -> None:
 
 def test_a_decree_on_record_since_before_stops_no_other_change() -> None:
     firm = make_firm()
-    kept = Certificate.objects.create(firm=firm, kind="halal", number="KH 00120")
+    kept = Certificate.objects.create(firm=firm, kind="halal", number="KH 00120", status="applied")
     kept.product = "Keripik"
     save_row(kept, by=SYSTEM, reason="uji")
     kept.number = "KH 00121"
@@ -108,6 +111,124 @@ def test_the_end_is_told_at_180_90_and_30_days(
     for term in (30, 90, 180):
         found = narrowed(Firm.objects.all(), {"berakhir": f"{term}-hari"})
         assert found.exists() is (term in within)
+
+
+@pytest.mark.parametrize(
+    ("number", "day"),
+    [
+        ("2093209011419-24", dt.date(2024, 12, 31)),
+        ("P-IRT 2093209011419 28", dt.date(2028, 12, 31)),
+        ("2093209011419-99", None),  # further away than five years
+        ("sedang diurus", None),
+    ],
+)
+def test_a_pirt_without_end_date_ends_with_the_year_of_its_number(
+    number: str, day: dt.date | None
+) -> None:
+    assert record(make_firm(), "pirt", number).valid_until == day
+
+
+def test_an_end_date_that_is_typed_stays_and_is_told_where_the_number_says_another() -> None:
+    typed = record(make_firm(), "pirt", "2093209011419-28", valid_until=dt.date(2027, 5, 1))
+    assert typed.valid_until == dt.date(2027, 5, 1)
+    (said,) = doubts_of(typed)
+    assert "2028" in said
+    assert "2027" in said
+
+
+@pytest.mark.parametrize(
+    ("number", "told"), [("2093306010072-28", "33.06"), ("2093209010072-99", "2099")]
+)
+def test_a_pirt_from_elsewhere_or_too_long_is_told(number: str, told: str) -> None:
+    (said,) = doubts_of(record(make_firm(), "pirt", number))
+    assert told in said
+
+
+def test_an_ended_pirt_waits_and_a_valid_one_is_public(people: dict[str, User]) -> None:
+    ended, valid = make_firm("Lama"), make_firm("Baru")
+    record(ended, "pirt", "2093209011419-24")
+    record(valid, "pirt", f"2093209011420-{(timezone.localdate().year + 3) % 100:02d}")
+    firms = Firm.objects.all()
+    assert list(in_queue(firms, "berakhir")) == [ended]
+    assert list(firms.with_certificate(["pirt"])) == [valid]
+
+
+@pytest.mark.parametrize("kind", ["tkdn_ik", "pirt"])
+def test_kinds_that_are_given_for_years_are_never_without_end(kind: str) -> None:
+    with pytest.raises(ValidationError, match="end date"):
+        record(make_firm(), kind, "123", open_ended=True)
+
+
+def test_a_certificate_is_not_issued_on_a_day_to_come() -> None:
+    firm, today = make_firm(), timezone.localdate()
+    tomorrow = today + dt.timedelta(1)
+    with pytest.raises(ValidationError, match="not come yet"):
+        record(firm, "svlk", "S-1", issued_on=tomorrow)
+    kept = Certificate.objects.create(
+        firm=firm, kind="svlk", issued_on=tomorrow, valid_until=tomorrow
+    )
+    assert kept.validity(today) is Validity.NOT_ISSUED
+    assert not Certificate.objects.valid_on(today).exists()
+    assert Certificate.objects.valid_on(tomorrow).exists()
+
+
+def test_a_decree_on_record_never_becomes_an_issued_certificate() -> None:
+    kept = Certificate.objects.create(
+        firm=make_firm(), kind="halal", number="KH 00120", status="applied"
+    )
+    kept.status, kept.open_ended = "issued", True
+    with pytest.raises(ValidationError, match="KH"):
+        save_row(kept, by=SYSTEM, reason="uji")
+
+
+def ends(firm: Firm, days: int, **fields: Any) -> Certificate:
+    until = timezone.localdate() + dt.timedelta(days)
+    return record(firm, fields.pop("kind", "sni"), valid_until=until, **fields)
+
+
+@pytest.mark.parametrize(
+    ("later", "waits"),
+    [
+        ({"days": 1000}, False),
+        ({"days": 1000, "product": "KERIPIK"}, False),
+        ({"days": 1000, "product": "Sirup"}, True),
+        ({"days": 1000, "kind": "svlk"}, True),
+        ({"days": 1000, "status": "applied"}, True),
+        ({"days": 1000, "status": "revoked"}, True),
+        ({"days": -30}, True),
+    ],
+)
+@pytest.mark.parametrize(("days", "queue"), [(20, "segera"), (-20, "berakhir")])
+def test_a_renewal_ends_the_task_of_the_one_before(
+    later: dict[str, Any], waits: bool, days: int, queue: str
+) -> None:
+    firm = make_firm()
+    ends(firm, days, product="Keripik")
+    assert in_queue(Firm.objects.all(), queue).exists()
+    ends(firm, **({"product": "Keripik"} | later))
+    assert in_queue(Firm.objects.all(), queue).exists() is waits
+    if queue == "segera":
+        assert bool(certificates_ending(SYSTEM)) is waits
+
+
+def test_the_page_says_which_certificate_was_renewed(people: dict[str, User]) -> None:
+    firm, today = make_firm(), timezone.localdate()
+    ends(firm, -20)
+    ends(firm, 900, number="SNI 8152:2015")
+    badges = {line.days: line.badge for line in certificate_lines(firm, people["province"], today)}
+    assert badges == {-20: "belum", 900: "sah"}
+
+
+def test_regulations_to_choose_are_those_on_record_and_an_older_one_stays(
+    client: Any, people: dict[str, User]
+) -> None:
+    TkdnRule.objects.create(code="99/2031", title="Baru", since=dt.date(2031, 1, 1))
+    firm = make_firm()
+    record(firm, "tkdn_ik", "T-1", regulation="16/2011")
+    client.force_login(people["cirebon_staff"])
+    html = client.get(f"/kelola/registry/firm/{firm.pk}/change/").content.decode()
+    assert "Permenperin 99/2031" in html
+    assert '<option value="16/2011" selected>Permenperin 16/2011</option>' in html
 
 
 def test_halal_may_be_open_ended_or_dated() -> None:

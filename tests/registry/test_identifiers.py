@@ -316,8 +316,9 @@ def test_pirt_of_another_regency_is_outside() -> None:
 def test_pirt_expires_after_its_year() -> None:
     pirt = decode_pirt("2093209011419-28")
     assert pirt is not None
-    assert not pirt.is_expired(2028)
-    assert pirt.is_expired(2029)
+    assert pirt.ends_on == dt.date(2028, 12, 31)
+    assert not pirt.is_too_long(2023)
+    assert pirt.is_too_long(2022)
 
 
 # Halal, BPOM, SNI, brand, TKDN

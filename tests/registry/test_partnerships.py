@@ -12,6 +12,8 @@ from django.utils import timezone
 from accounts.models import User
 from registry import counts
 from registry.chain import chain_of, with_chain
+from registry.filters import narrowed
+from registry.help_given import help_given
 from registry.history import history_of
 from registry.jobs import Jobs, jobs_added
 from registry.models import Facilitation, Firm, Partnership
@@ -73,8 +75,57 @@ def test_jobs_are_summed_with_their_coverage_and_inside_the_scope(people: dict[s
     tie(firm, kind="mentoring", jobs_before=4)
     tie(firm, kind="offtaker", jobs_before=1, jobs_after=50, ended_on=dt.date(2026, 2, 1))
     tie(make_firm("Dua", village=CIGUGUR), jobs_before=3, jobs_after=2)
-    assert jobs_added(people["province"]) == Jobs(4, 2, 3)
-    assert jobs_added(people["cirebon_staff"]) == Jobs(5, 1, 2)
+    assert jobs_added(people["province"]) == Jobs(4, known=2, firms=2, proven=0)
+    assert jobs_added(people["cirebon_staff"]) == Jobs(5, known=1, firms=1, proven=0)
+
+
+def test_two_ties_of_a_firm_tell_of_the_same_workers(people: dict[str, User]) -> None:
+    firm = make_firm("Satu")
+    tie(firm, jobs_before=10, jobs_after=15, evidence="12/SPK/2026")
+    tie(firm, kind="catalogue", jobs_before=10, jobs_after=15)
+    assert jobs_added(people["province"]) == Jobs(5, known=1, firms=1, proven=1)
+    tie(firm, kind="offtaker", started_on=dt.date(2026, 3, 1), jobs_before=15, jobs_after=18)
+    assert jobs_added(people["province"]).added == 8
+
+
+def test_help_is_counted_by_firm_district_and_programme(
+    people: dict[str, User], django_assert_num_queries: Any
+) -> None:
+    one, two, far = make_firm("Satu"), make_firm("Dua"), make_firm("Jauh", village=CIGUGUR)
+    make_firm("Belum")
+    day = timezone.localdate()
+    for firm, program, on in (
+        (one, "Pelatihan", day),
+        (one, "Mesin", dt.date(2020, 1, 1)),
+        (two, "Pelatihan", dt.date(2020, 1, 1)),
+        (far, "Pelatihan", day),
+    ):
+        Facilitation.objects.create(firm=firm, kind="training", program=program, given_on=on)
+    with django_assert_num_queries(2):
+        found = help_given(people["cirebon_staff"], on=day)
+    assert (found.ever, found.this_year, found.districts, found.more) == (2, 1, 1, False)
+    assert [(line.program, line.firms) for line in found.lines] == [("Pelatihan", 2), ("Mesin", 1)]
+    assert help_given(people["province"], on=day, most=1).more
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("pernah", {"Dulu", "Kini"}),
+        ("belum", {"Tidak"}),
+        ("pernah-2026", {"Kini"}),
+        ("belum-2026", {"Dulu", "Tidak"}),
+    ],
+)
+def test_firms_are_found_by_whether_they_were_helped(value: str, names: set[str]) -> None:
+    make_firm("Tidak")
+    for name, year in (("Dulu", 2024), ("Kini", 2026)):
+        day = dt.date(year, 5, 1)
+        Facilitation.objects.create(
+            firm=make_firm(name), kind="training", program="Uji", given_on=day
+        )
+    found = narrowed(Firm.objects.all(), {"bantuan": value})
+    assert {firm.name for firm in found} == names
 
 
 def test_firm_with_every_step_has_no_next_one() -> None:
@@ -85,7 +136,9 @@ def test_firm_with_every_step_has_no_next_one() -> None:
     tie(firm)
     from registry.models import Certificate
 
-    Certificate.objects.create(firm=firm, kind="tkdn_ik", number="T1", open_ended=True)
+    Certificate.objects.create(
+        firm=firm, kind="tkdn_ik", number="T1", valid_until=dt.date(2099, 1, 1)
+    )
     marks = {rung.mark.value for rung in chain_of(with_chain(Firm.objects.all()).get())}
     assert marks == {"sudah"}
 
@@ -155,5 +208,7 @@ def test_dashboard_tells_the_jobs_with_their_coverage(client: Any, people: dict[
     tie(make_firm(), jobs_before=2, jobs_after=5)
     client.force_login(people["official_all"])
     html = client.get("/kerja/dasbor/").content.decode()
-    assert "tambahan 3 tenaga kerja, tercatat di 1 dari 1 kemitraan berjalan" in html
+    assert (
+        "tambahan 3 tenaga kerja, tercatat pada 1 dari 1 usaha bermitra, 0 dengan dokumen" in html
+    )
     assert client.get("/kerja/usaha/?mitra=ya").context["page"].rows[0].name == "Rotan Uji"

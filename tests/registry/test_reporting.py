@@ -98,6 +98,7 @@ class TestWhoMustReport:
             ({"state": "issued"}, False),
             ({"state": "profile_incomplete", "sections": ["plant"]}, False),
             ({"state": "blocked", "blocker": "other"}, False),
+            ({**COMPLETE, "state": "blocked", "blocker": "other"}, True),
             (COMPLETE, True),
             ({**COMPLETE, "evidence_year": None}, True),
             ({**COMPLETE, "evidence_year": 2026}, True),

@@ -97,7 +97,11 @@ def test_certificate_says_how_long_it_lasts(
     today = timezone.localdate()
     for number, days in (("A", 14), ("B", -3), ("C", 900)):
         Certificate.objects.create(
-            firm=firm, kind="halal", number=number, valid_until=today + dt.timedelta(days)
+            firm=firm,
+            kind="halal",
+            number=number,
+            product=number,
+            valid_until=today + dt.timedelta(days),
         )
     Certificate.objects.create(firm=firm, kind="sni", number="D")
     client.force_login(people["official_all"])

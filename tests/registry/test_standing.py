@@ -62,14 +62,21 @@ def test_dates_of_certificates_are_kept_and_what_has_no_end_lasts_for_ever() -> 
     firm = make_firm()
     ends = [dt.date(2024, 5, 1), dt.date(2030, 5, 1)]
     for day in ends:
-        row = Certificate(firm=firm, kind="tkdn_ik", number=f"{day}", valid_until=day)
+        row = Certificate(
+            firm=firm,
+            kind="halal" if day == ends[0] else "tkdn_ik",
+            number=f"{day}",
+            valid_until=day,
+        )
         save_row(row, by=SYSTEM, reason="uji")
     row = Standing.objects.get(firm=firm)
     assert (row.first_end, row.tkdn_until) == (ends[0], ends[1])
-    Certificate.objects.filter(valid_until=ends[1]).update(open_ended=True, valid_until=None)
-    Certificate.objects.filter(valid_until=ends[0]).update(status="revoked")
+    Certificate.objects.filter(kind="halal").update(open_ended=True, valid_until=None)
     row.refresh_from_db()
-    assert (row.first_end, row.tkdn_until) == (FOREVER, FOREVER)
+    assert (row.first_end, row.tkdn_until) == (ends[1], ends[1])
+    Certificate.objects.filter(kind="tkdn_ik").update(status="revoked")
+    row.refresh_from_db()
+    assert (row.first_end, row.tkdn_until) == (FOREVER, NEVER)
 
 
 @pytest.mark.django_db
@@ -170,7 +177,7 @@ WRITES = st.one_of(
     st.tuples(st.just("workers"), firm_at, st.none() | st.integers(0, 40)),
     st.tuples(st.just("activity"), firm_at, st.booleans()),
     st.tuples(st.just("account"), firm_at, st.sampled_from(["submitted", "issued", "complete"])),
-    st.tuples(st.just("block"), firm_at, st.none()),
+    st.tuples(st.just("block"), firm_at, st.sampled_from(["", "issued", "proved"])),
     st.tuples(st.just("consent"), firm_at, st.booleans()),
     st.tuples(st.just("move"), firm_at, firm_at),
     st.tuples(st.just("empty"), firm_at, st.none()),
@@ -200,7 +207,7 @@ def write(what: str, at: int, value: Any) -> None:
     elif what == "certificate":
         until, tkdn = value
         kind = "tkdn_ik" if tkdn else "halal"
-        fields = {"kind": kind, "valid_until": until, "open_ended": until is None}
+        fields = {"kind": kind, "valid_until": until, "open_ended": until is None and not tkdn}
         Certificate.objects.create(firm=firm, **fields)
     elif what == "revoke":
         sql("UPDATE registry_certificate SET status = 'revoked' WHERE firm_id = %s", firm.pk)
@@ -215,7 +222,12 @@ def write(what: str, at: int, value: Any) -> None:
     elif what == "account" and site:
         SiinasAccount.objects.update_or_create(site=site, defaults={"state": value})
     elif what == "block":
-        accounts.update(state="blocked", blocker="other")
+        accounts.update(
+            state="blocked",
+            blocker="other",
+            issued_on=dt.date(2025, 1, 1) if value == "issued" else None,
+            evidence_number="12" if value == "proved" else "",
+        )
     elif what == "consent":
         given = {"text": consent_text(), "given_on": dt.date(2025, 1, 1), "channel": "paper"}
         Consent.objects.filter(firm=firm).update(withdrawn_on=dt.date(2025, 2, 1))

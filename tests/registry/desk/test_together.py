@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from registry.models import Certificate, Firm, Owner
+from registry.models import Certificate, Firm, Owner, TkdnAnswers
 from registry.services import firm_save, remove_row, save_row
 from tests.registry.factories import make_firm
 
@@ -159,6 +159,22 @@ def test_rows_that_describe_the_firm_are_compared_too(
     now = Owner.objects.get()
     assert (now.name, now.email) == ("Siti Saya", "s@contoh.id")
     assert firm.certificates.count() == 1
+
+
+def test_answers_on_tkdn_of_the_first_are_not_reset_by_the_second(
+    second: Client, people: dict[str, User], firm: Firm
+) -> None:
+    answers = TkdnAnswers(firm=firm, material=True)
+    save_row(answers, by=people["province"], reason="uji")
+    mine = opened(second, firm) | {"notes": "n"}
+    answers.labour = True
+    save_row(answers, by=people["province"], reason="uji")
+    answer = second.post(page(firm), mine)
+    assert len(answer.context["clash"].taken) == 1
+    assert second.post(page(firm), sent_by(answer)).status_code == 302
+    answers.refresh_from_db()
+    assert (answers.material, answers.labour) == (True, True)
+    assert Firm.objects.get(pk=firm.pk).notes == "n"
 
 
 def test_row_taken_away_meanwhile_comes_back_only_where_it_was_changed(

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from registry.intake.drafts import certificates
 from registry.intake.headings import find_table
 from registry.intake.interpret import Draft, Options, Reference, interpret
-from registry.intake.kinds import CERTIFICATES, FIGURES, KINDS, SIINAS, RowKind
+from registry.intake.kinds import CERTIFICATES, FIGURES, FIRMS, KINDS, SIINAS, RowKind
 from registry.intake.reading import Refused, Row, Sheet
+from registry.intake.telling import told
 from registry.models.certificates import CertificateKind, CertificateStatus
 
 NIB = "0220001234567"
@@ -46,6 +48,39 @@ def test_certificate_of_a_list_that_says_all(reference: Reference) -> None:
         "valid_until": "2028-03-02", "certificate_status": "issued", "regency_code": None,
         "district_code": None, "village_code": None, "notes": None,
     }  # fmt: skip
+
+
+def test_number_of_a_halal_decree_makes_no_certificate_and_stays_in_the_notes(
+    reference: Reference,
+) -> None:
+    [listed] = read(
+        reference, CERTIFICATES,
+        ["NIB", "Jenis Sertifikat", "Nomor Sertifikat"], [NIB, "Halal", "KH 00120098761220"],
+    )  # fmt: skip
+    assert "certificate" not in told(listed.values, CERTIFICATES)
+    [firm] = read(
+        reference, FIRMS, ["Nama Usaha", "NIB", "Nomor Halal"], ["Contoh", NIB, "KH 00120"]
+    )
+    assert certificates(firm.values) == []
+    assert "KH 00120" in firm.values["notes"]
+    for draft in (listed, firm):
+        assert "halal_is_decree" in {found.problem.variant for found in draft.found}
+
+
+def test_what_a_pirt_number_contradicts_is_told_and_its_year_is_its_end(
+    reference: Reference,
+) -> None:
+    [listed] = read(
+        reference, CERTIFICATES,
+        ["NIB", "Jenis Sertifikat", "Nomor Sertifikat", "Berlaku Sampai"],
+        [NIB, "P-IRT", "2093306011419-28", "02/03/2027"],
+    )  # fmt: skip
+    assert {found.problem.variant for found in listed.found} == {"pirt_other_end", "pirt_outside"}
+    [firm] = read(
+        reference, FIRMS, ["Nama Usaha", "NIB", "P-IRT"], ["Contoh", NIB, "2093209011419-28"]
+    )
+    [permit] = certificates(firm.values)
+    assert permit.valid_until == dt.date(2028, 12, 31)
 
 
 @pytest.mark.parametrize(
