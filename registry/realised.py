@@ -21,7 +21,7 @@ from registry import counts
 from registry.models import Certificate, Firm, Partnership, SiinasAccount
 from registry.models.certificates import CertificateKind, CertificateStatus
 from registry.models.targets import Measure
-from registry.siinas import HAS_ACCOUNT, IS_COMPLETE
+from registry.querysets.parts import ACCOUNT_HELD
 
 _TKDN = Q(kind=CertificateKind.TKDN_IK)
 
@@ -49,16 +49,13 @@ def numbers_of(
 
 
 def _accounts(user: Any, on: dt.date, _counted: Any) -> Numbers:
-    held = Q(state__in=[state.value for state in HAS_ACCOUNT])
     rows = SiinasAccount.objects.filter(site__firm__in=Firm.objects.visible_to(user))
-    return _by_year(rows, "issued_on", on.year, "site__firm__regency", undated=held)
+    return _by_year(rows, "issued_on", on.year, "site__firm__regency", undated=ACCOUNT_HELD)
 
 
 def _complete(user: Any, _on: dt.date, _counted: Any) -> Numbers:
-    rows = SiinasAccount.objects.filter(
-        site__firm__in=counts.working_firms(user).with_nib(),
-        state__in=[state.value for state in IS_COMPLETE],
-    )
+    firms = counts.working_firms(user).with_nib()
+    rows = SiinasAccount.objects.complete().filter(site__firm__in=firms)
     found: Any = rows.order_by().values_list("site__firm__regency").annotate(n=Count("pk"))
     return {regency: Number(n) for regency, n in found}
 
