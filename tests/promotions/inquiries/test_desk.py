@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
@@ -24,8 +25,7 @@ LIST = "/kerja/pertanyaan/"
 
 
 def html(answer: Any) -> str:
-    text: str = answer.content.decode()
-    return text
+    return unescape(answer.content.decode())
 
 
 def page(inquiry: Inquiry) -> str:
@@ -198,7 +198,7 @@ def test_officer_chooses_firms_for_a_general_request(
     client: Any, people: dict[str, User], firm: Firm, send: Send
 ) -> None:
     far = make_firm("Rotan Jauh", village=CIGUGUR, consents=("catalogue",))
-    inquiry = send(None, commodity="rotan", regency="32.09")
+    inquiry = send(None, commodity="rotan-bambu", regency="32.09")
     client.force_login(people["cirebon_staff"])
     offered = html(client.get(page(inquiry)))
     assert "Rotan Tujuan" in offered

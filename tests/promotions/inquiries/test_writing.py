@@ -164,7 +164,7 @@ def test_similar_firms_get_it_only_when_ticked(client: Any, firm: Firm, send: Se
 def test_general_request_waits_for_an_officer(
     client: Any, reference_data: None, send: Send
 ) -> None:
-    inquiry = send(None, commodity="rotan", regency="32.09")
+    inquiry = send(None, commodity="rotan-bambu", regency="32.09")
     assert inquiry.state == "routing"
     assert not inquiry.firms.exists()
     assert inquiry.number in html(client.get(f"/pertanyaan/{inquiry.token}/"))
