@@ -24,7 +24,7 @@ urlpatterns = [
     path("pertanyaan/<str:token>/", inquiry_views.inquiry_status, name="inquiry"),
     path("kartu/<str:token>/", card_views.card_page, name="card"),
     path(
-        "kartu/<str:token>/permintaan/<int:pk>/",
+        "kartu/<str:token>/pertanyaan/<int:pk>/",
         card_views.card_answered,
         name="card-answered",
     ),

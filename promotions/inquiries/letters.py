@@ -42,7 +42,7 @@ def send_letter(row: InquiryFirm) -> None:
             "firm": row.firm,
             "inquiry": in_lines(inquiry),
             "day": date_format(row.due_on, "j F Y"),
-            "address": urljoin(inquiry.site, path) + "#permintaan",
+            "address": urljoin(inquiry.site, path) + "#pertanyaan",
         }
         subject = _("Inquiry %(number)s from a buyer") % {"number": inquiry.number}
         reply_to = [inquiry.email] if inquiry.email else None

@@ -302,12 +302,12 @@ def test_firm_says_by_its_card_what_the_buyer_then_reads(
     assert inquiry.number in html(client.get(card))
     assert "pembeli@contoh.example" in html(client.get(card))
     assert inquiry.number not in html(client.get(strange))
-    assert client.post(f"{strange}permintaan/{row.pk}/").status_code == 404
-    assert client.get(f"{card}permintaan/{row.pk}/").status_code == 405
-    assert client.post(f"{card}permintaan/{row.pk}/").status_code == 302
+    assert client.post(f"{strange}pertanyaan/{row.pk}/").status_code == 404
+    assert client.get(f"{card}pertanyaan/{row.pk}/").status_code == 405
+    assert client.post(f"{card}pertanyaan/{row.pk}/").status_code == 302
     row.refresh_from_db()
     assert (row.state, row.answered_by_firm, row.decided_by) == ("answered", True, None)
-    assert inquiry.number not in html(client.get(card)).partition('id="permintaan"')[2]
+    assert inquiry.number not in html(client.get(card)).partition('id="pertanyaan"')[2]
     assert InquiryFirm.pgh_event_model.objects.filter(
         pgh_obj=row, state="answered", pgh_context__metadata__card__isnull=False
     ).exists()
@@ -320,4 +320,4 @@ def test_card_shows_nothing_that_is_held(client: Any, firm: Firm, send: Send) ->
     card = f"/kartu/{card_issue(firm=firm, way='print', by=SYSTEM).token}/"
     assert inquiry.number not in html(client.get(card))
     row = inquiry.firms.get()
-    assert client.post(f"{card}permintaan/{row.pk}/").status_code == 404
+    assert client.post(f"{card}pertanyaan/{row.pk}/").status_code == 404
