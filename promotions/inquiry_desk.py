@@ -80,7 +80,7 @@ def firm_act(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     rows = InquiryFirm.objects.in_scope(request.user, Action.CHANGE)
     found = get_object_or_404(rows.select_related("firm", "inquiry"), pk=row, inquiry=pk)
     act = _ACTS.get(request.POST.get("aksi", ""))
-    note = " ".join(request.POST.get("note", "").replace("\x00", " ").split())[:200]
+    note = _line(request.POST.get("note", ""))[:200]
     try:
         if act is None:
             raise ValidationError(_("Choose what was done."))
@@ -94,7 +94,7 @@ def firm_act(request: HttpRequest, pk: int, row: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, inquiry: Inquiry, *, status: int = 200) -> HttpResponse:
-    asked = request.POST.get("cari") or request.GET.get("cari", "")
+    asked = _line(request.POST.get("cari") or request.GET.get("cari", ""))[:100]
     may_route = inquiry.state in (InquiryState.ROUTING, InquiryState.SENT)
     context = {
         "section": "desk",
@@ -111,6 +111,10 @@ def _page(request: HttpRequest, inquiry: Inquiry, *, status: int = 200) -> HttpR
         "mail_leaves": mail.can_send(),
     }
     return render(request, "promotions/inquiry_desk/page.html", context, status=status)
+
+
+def _line(typed: str) -> str:
+    return " ".join(typed.replace("\x00", " ").split())
 
 
 def _do(request: HttpRequest, inquiry: Inquiry, form: CloseForm) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import pghistory
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -45,115 +46,107 @@ def inquiry_send(*, draft: InquiryDraft) -> Inquiry:
 
     What is under suspicion is held for an officer, and goes nowhere before that.
     """
-    found: Inquiry | None = Inquiry.objects.filter(token_hash=hash_of(draft.token)).first()
-    if found is not None:
-        return found
+    token_hash = hash_of(draft.token)
     row = draft.inquiry
-    row.token_hash = hash_of(draft.token)
-    row.content_hash = content_hash(row.text)
+    row.token_hash, row.content_hash = token_hash, content_hash(row.text)
     row.erase_on = erase_day(timezone.localdate())
-    row.held_for = draft.held_for
-    row.state = _first_state(draft)
+    row.held_for, row.state = draft.held_for, _first_state(draft)
     reason = _("Sent by a buyer on the public pages")
-    with writing(by=SYSTEM, reason=reason):
-        save_row(row, by=SYSTEM, reason=reason)
-        for firm in draft.firms:
-            each = InquiryFirm(inquiry=row, firm=firm)
-            if draft.held_for:
-                each.state = InquiryState.HELD
-            else:
-                _set_off(each)
-            save_row(each, by=SYSTEM, reason=reason)
+    try:
+        with writing(by=SYSTEM, reason=reason):
+            save_row(row, by=SYSTEM, reason=reason)
+            for firm in draft.firms:
+                each = InquiryFirm(inquiry=row, firm=firm, state=InquiryState.HELD)
+                if not draft.held_for:
+                    _set_off(each)
+                save_row(each, by=SYSTEM, reason=reason)
+    except ValidationError:
+        found: Inquiry | None = Inquiry.objects.filter(token_hash=token_hash).first()
+        if found is None:
+            raise
+        return found
     return row
 
 
 def inquiry_release(*, inquiry: Inquiry, by: Any) -> Inquiry:
     """An officer has read what was held, and lets it go on its way."""
-    if inquiry.state != InquiryState.HELD:
-        raise ValidationError(_("This inquiry is no longer held. Look at it again."))
-    rows = list(inquiry.firms.select_related("firm"))
-    inquiry.state = InquiryState.SENT if rows else InquiryState.ROUTING
-    _sign(inquiry, by)
-    with writing(by=by, reason=_("Read by an officer: an inquiry")):
-        save_row(inquiry, by=by, reason=_("Read by an officer: an inquiry"))
-        for row in rows:
-            _set_off(row)
-            # The buyer chose the firms; the officer who reads it need not be of their region.
-            save_row(row, by=SYSTEM, reason=_("Read by an officer: an inquiry"))
-    return inquiry
+    reason = _("Read by an officer: an inquiry")
+    with writing(by=by, reason=reason):
+        row = _locked(inquiry)
+        if row.state != InquiryState.HELD:
+            raise ValidationError(_("This inquiry is no longer held. Look at it again."))
+        copies = list(row.firms.select_related("firm"))
+        row.state = InquiryState.SENT if copies else InquiryState.ROUTING
+        _sign(row, by)
+        save_row(row, by=by, reason=reason)
+        for each in copies:
+            _set_off(each)
+            each.save()  # whoever may decide about the inquiry decides about all its copies
+    return row
 
 
 def inquiry_route(*, inquiry: Inquiry, firms: Iterable[Firm], by: Any) -> list[InquiryFirm]:
     """Send an inquiry to firms that an officer chose; those that have it already are left out."""
-    if inquiry.state not in (InquiryState.ROUTING, InquiryState.SENT):
-        raise ValidationError(_("This inquiry is held or closed, so it can't go to a firm."))
-    known = set(inquiry.firms.values_list("firm", flat=True))
-    made = []
     reason = _("Firm chosen by an officer")
     with writing(by=by, reason=reason):
-        for firm in firms:
-            if firm.pk in known:
-                continue
-            row = InquiryFirm(inquiry=inquiry, firm=firm)
-            _set_off(row)
-            made.append(save_row(row, by=by, reason=reason))
-        if made and inquiry.state == InquiryState.ROUTING:
-            inquiry.state = InquiryState.SENT
-            _sign(inquiry, by)
-            save_row(inquiry, by=by, reason=reason)
+        row = _locked(inquiry)
+        if row.state not in (InquiryState.ROUTING, InquiryState.SENT):
+            raise ValidationError(_("This inquiry is held or closed, so it can't go to a firm."))
+        known = set(row.firms.values_list("firm", flat=True))
+        made = [InquiryFirm(inquiry=row, firm=firm) for firm in firms if firm.pk not in known]
+        for each in made:
+            _set_off(each)
+            save_row(each, by=by, reason=reason)
+        if made and row.state == InquiryState.ROUTING:
+            row.state = InquiryState.SENT
+            _sign(row, by)
+            save_row(row, by=by, reason=reason)
     return made
 
 
 def inquiry_close(*, inquiry: Inquiry, reason: str, by: Any) -> Inquiry:
     """Close an inquiry that has gone to no firm yet: held, or waiting for a firm."""
-    if inquiry.state not in (InquiryState.HELD, InquiryState.ROUTING):
-        raise ValidationError(_("This inquiry is with a firm: close it there."))
-    inquiry.state, inquiry.close_reason = InquiryState.CLOSED, reason
-    _sign(inquiry, by)
     said = _closed_because(reason)
     with writing(by=by, reason=said):
-        save_row(inquiry, by=by, reason=said)
-        for row in inquiry.firms.all():
-            row.state, row.close_reason = InquiryState.CLOSED, reason
-            _sign(row, by)
-            save_row(row, by=SYSTEM, reason=said)
-    return inquiry
+        row = _locked(inquiry)
+        if row.state not in (InquiryState.HELD, InquiryState.ROUTING):
+            raise ValidationError(_("This inquiry is with a firm: close it there."))
+        row.state, row.close_reason = InquiryState.CLOSED, reason
+        _sign(row, by)
+        save_row(row, by=by, reason=said)
+        for each in row.firms.all():
+            each.state, each.close_reason = InquiryState.CLOSED, reason
+            _sign(each, by)
+            each.save()  # as above
+    return row
 
 
 def firm_told(*, row: InquiryFirm, by: Any, note: str = "") -> InquiryFirm:
     """The office has told the firm; from today it has its days to answer."""
-    _require_open(row)
-    row.state, row.way = InquiryState.SENT, Way.DESK
-    row.due_on, row.note = answer_due(timezone.localdate()), note or row.note
-    _sign(row, by)
-    return save_row(row, by=by, reason=_("The office told the firm"))
+    values = {"state": InquiryState.SENT, "way": Way.DESK, "due_on": _due()}
+    return _decide(row, by, _("The office told the firm"), note, **values)
 
 
 def firm_answered(*, row: InquiryFirm, by: Any, note: str = "") -> InquiryFirm:
     """The office knows that the firm has answered the buyer."""
-    _require_open(row)
-    row.state, row.answered_by_firm, row.note = InquiryState.ANSWERED, False, note or row.note
-    _sign(row, by)
-    return save_row(row, by=by, reason=_("Answered, as the office knows"))
+    values = {"state": InquiryState.ANSWERED, "answered_by_firm": False}
+    return _decide(row, by, _("Answered, as the office knows"), note, **values)
 
 
 def firm_closed(*, row: InquiryFirm, reason: str, by: Any, note: str = "") -> InquiryFirm:
     """The office closes the inquiry for this firm, saying why."""
-    _require_open(row)
-    row.state, row.close_reason, row.note = InquiryState.CLOSED, reason, note or row.note
-    _sign(row, by)
-    return save_row(row, by=by, reason=_closed_because(reason))
+    values = {"state": InquiryState.CLOSED, "close_reason": reason}
+    return _decide(row, by, _closed_because(reason), note, **values)
 
 
 def card_answered(*, card: FirmCard, row: InquiryFirm) -> InquiryFirm:
     """The firm says by its card that it has answered; saying it twice changes nothing."""
     if row.state == InquiryState.ANSWERED:
         return row
-    _require_open(row)
-    row.state, row.answered_by_firm = InquiryState.ANSWERED, True
-    row.decided_at, row.decided_by_id = timezone.now(), None
+    values = {"state": InquiryState.ANSWERED, "answered_by_firm": True}
     reason = _("The firm says that it has answered")
-    return save_row(row, by=holder_of(card), reason=reason, card=card.pk)
+    with pghistory.context(card=card.pk):
+        return _decide(row, holder_of(card), reason, **values)
 
 
 def letter_left(*, row: InquiryFirm) -> InquiryFirm:
@@ -176,7 +169,9 @@ def inquiries_erase(*, on: dt.date | None = None) -> int:
     """Erase the buyer from inquiries whose day has come; what is left tells nobody's name."""
     blank = {**dict.fromkeys(BUYERS_OWN, ""), "content_hash": "", "erased_at": timezone.now()}
     with writing(by=SYSTEM, reason=_("Buyer's data erased on their day")):
-        return Inquiry.objects.to_erase(on).update(**blank)
+        due = list(Inquiry.objects.to_erase(on).select_for_update().values_list("pk", flat=True))
+        InquiryFirm.objects.filter(inquiry__in=due).exclude(note="").update(note="")
+        return Inquiry.objects.filter(pk__in=due).update(**blank)
 
 
 def erase_day(sent_on: dt.date) -> dt.date:
@@ -198,14 +193,33 @@ def _set_off(row: InquiryFirm) -> None:
     row.way = Way.MAIL if by_mail else Way.DESK
     row.state = InquiryState.SENT if by_mail else InquiryState.DESK
     row.next_try_at = timezone.now() if by_mail else None
-    row.due_on = answer_due(timezone.localdate())
+    row.due_on = _due()
 
 
-def _require_open(row: InquiryFirm) -> None:
-    if row.state not in (InquiryState.SENT, InquiryState.DESK):
-        raise ValidationError(
-            _("This inquiry is already %(state)s. Look at it again.") % {"state": row.said}
-        )
+def _due() -> dt.date:
+    return answer_due(timezone.localdate())
+
+
+def _locked(inquiry: Inquiry) -> Inquiry:
+    """The inquiry as it stands now, for nobody else to decide about meanwhile."""
+    found: Inquiry = Inquiry.objects.select_for_update(of=("self",)).get(pk=inquiry.pk)
+    return found
+
+
+def _decide(row: InquiryFirm, by: Any, reason: str, note: str = "", **values: Any) -> InquiryFirm:
+    """Write down what became of an inquiry with a firm, unless somebody has done so meanwhile."""
+    with writing(by=by, reason=reason):
+        rows = InquiryFirm.objects.select_for_update(of=("self",))
+        kept: InquiryFirm = rows.select_related("firm", "inquiry").get(pk=row.pk)
+        if kept.state not in (InquiryState.SENT, InquiryState.DESK):
+            raise ValidationError(
+                _("This inquiry is already %(state)s. Look at it again.") % {"state": kept.said}
+            )
+        for name, value in values.items():
+            setattr(kept, name, value)
+        kept.note = note or kept.note
+        _sign(kept, by)
+        return save_row(kept, by=by, reason=reason)
 
 
 def _sign(row: Inquiry | InquiryFirm, by: Any) -> None:

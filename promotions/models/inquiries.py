@@ -179,7 +179,7 @@ class Inquiry(models.Model):
         return sorted(found) or [EVERY_REGION]
 
 
-@tracked(whole="firm")
+@tracked(whole="firm", exclude=["note"])
 class InquiryFirm(models.Model):
     """An inquiry as it goes to one firm: how it gets there, and what became of it."""
 
