@@ -135,18 +135,17 @@ def firm_answered(*, row: InquiryFirm, by: Any, note: str = "") -> InquiryFirm:
 
 def firm_closed(*, row: InquiryFirm, reason: str, by: Any, note: str = "") -> InquiryFirm:
     """The office closes the inquiry for this firm, saying why."""
-    values = {"state": InquiryState.CLOSED, "close_reason": reason}
-    return _decide(row, by, _closed_because(reason), note, **values)
+    said = _closed_because(reason)
+    return _decide(row, by, said, note, state=InquiryState.CLOSED, close_reason=reason)
 
 
 def card_answered(*, card: FirmCard, row: InquiryFirm) -> InquiryFirm:
     """The firm says by its card that it has answered; saying it twice changes nothing."""
     if row.state == InquiryState.ANSWERED:
         return row
-    values = {"state": InquiryState.ANSWERED, "answered_by_firm": True}
-    reason = _("The firm says that it has answered")
+    by, reason = holder_of(card), _("The firm says that it has answered")
     with pghistory.context(card=card.pk):
-        return _decide(row, holder_of(card), reason, **values)
+        return _decide(row, by, reason, state=InquiryState.ANSWERED, answered_by_firm=True)
 
 
 def letter_left(*, row: InquiryFirm) -> InquiryFirm:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -61,9 +60,8 @@ def firms_to_choose(inquiry: Inquiry, user: Any, question: str) -> list[Firm]:
 def _shown(row: InquiryFirm) -> ShownFirm:
     number = whatsapp_number(row.firm.whatsapp, row.firm.phone)
     is_open = row.state in (InquiryState.SENT, InquiryState.DESK)
-    late = row.state == InquiryState.SENT and row.due_on < timezone.localdate()
     link = whatsapp_link(number, _message(row)) if number and is_open else ""
-    return ShownFirm(row, late, is_open, row.firm.whatsapp or row.firm.phone, link)
+    return ShownFirm(row, row.is_overdue, is_open, row.firm.whatsapp or row.firm.phone, link)
 
 
 def _message(row: InquiryFirm) -> str:

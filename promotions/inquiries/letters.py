@@ -41,7 +41,7 @@ def send_letter(row: InquiryFirm) -> None:
         ) % {
             "firm": row.firm,
             "inquiry": in_lines(inquiry),
-            "day": date_format(row.due_on, "j F Y"),
+            "day": date_format(row.due_on or "", "j F Y"),
             "address": urljoin(inquiry.site, path) + "#pertanyaan",
         }
         subject = _("Inquiry %(number)s from a buyer") % {"number": inquiry.number}

@@ -8,8 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from promotions.inquiries.words import Fact, buyer_of, wish_of
 from promotions.models import InquiryFirm
 from registry.contacts import whatsapp_link
@@ -26,7 +24,7 @@ class CardInquiry:
     pk: int
     number: str
     sent_at: dt.datetime
-    due_on: dt.date
+    due_on: dt.date | None
     overdue: bool
     text: str
     wish: tuple[Fact, ...]
@@ -49,7 +47,7 @@ def _shown(row: InquiryFirm) -> CardInquiry:
         number=inquiry.number,
         sent_at=inquiry.sent_at,
         due_on=row.due_on,
-        overdue=row.due_on < timezone.localdate(),
+        overdue=row.is_overdue,
         text=inquiry.text,
         wish=tuple(wish_of(inquiry)),
         buyer=tuple(buyer_of(inquiry)),

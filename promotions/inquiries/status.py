@@ -50,7 +50,6 @@ def status_of(inquiry: Inquiry) -> Status:
     shown = set(
         Firm.objects.public().filter(pk__in=[r.firm_id for r in rows]).values_list("pk", flat=True)
     )
-    overdue = set(inquiry.firms.overdue().values_list("pk", flat=True))
     return Status(
         number=inquiry.number,
         sent_at=inquiry.sent_at,
@@ -60,19 +59,19 @@ def status_of(inquiry: Inquiry) -> Status:
         erased=inquiry.erased_at is not None,
         text=inquiry.text,
         wish=tuple(wish_of(inquiry)),
-        firms=tuple(_firm(row, row.firm_id in shown, row.pk in overdue) for row in rows),
+        firms=tuple(_firm(row, row.firm_id in shown) for row in rows),
         office=inquiry.regency.short_name if inquiry.regency else "",
     )
 
 
-def _firm(row: InquiryFirm, is_shown: bool, is_overdue: bool) -> FirmStatus:
+def _firm(row: InquiryFirm, is_shown: bool) -> FirmStatus:
     ended = row.state in (InquiryState.ANSWERED, InquiryState.CLOSED)
     return FirmStatus(
         name=row.firm.full_name,
         url=row.firm.get_absolute_url() if is_shown else "",
         office=row.firm.regency.short_name,
         state=row.state,
-        overdue=is_overdue,
+        overdue=row.is_overdue,
         due_on=row.due_on,
         on=row.decided_at if ended else None,
         by_firm=bool(row.answered_by_firm),

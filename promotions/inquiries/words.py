@@ -15,7 +15,7 @@ Fact = tuple[str, str]
 
 def wish_of(inquiry: Inquiry) -> Iterator[Fact]:
     """What the buyer wants, beside the message itself; what was not said is left out."""
-    if inquiry.commodity_id:
+    if inquiry.commodity:
         yield _("Product group"), inquiry.commodity.name
     if inquiry.quantity:
         amount = number_format(inquiry.quantity, force_grouping=True)

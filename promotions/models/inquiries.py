@@ -15,6 +15,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -130,7 +131,7 @@ class Inquiry(models.Model):
         verbose_name=_("decided by"),
     )
 
-    objects = InquiryQuerySet.as_manager()  # type: ignore[misc]
+    objects = InquiryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("inquiry")
@@ -212,7 +213,7 @@ class InquiryFirm(models.Model):
         verbose_name=_("decided by"),
     )
 
-    objects = InquiryFirmQuerySet.as_manager()  # type: ignore[misc]
+    objects = InquiryFirmQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("inquiry to a firm")
@@ -247,6 +248,12 @@ class InquiryFirm(models.Model):
     def policy_regencies(self) -> Any:
         """The regency of the firm."""
         return self.firm.policy_regencies()
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the firm has let its days pass; the same as `InquiryFirmQuerySet.overdue`."""
+        due = self.due_on
+        return self.state == InquiryState.SENT and due is not None and due < timezone.localdate()
 
     @property
     def said(self) -> Promise:
