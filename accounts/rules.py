@@ -62,12 +62,16 @@ _FIRM = {
     "registry.firmcard": _KEEP,
     "registry.changeproposal": frozenset({Action.VIEW, Action.CHANGE}),
     "registry.cardrequest": frozenset({Action.VIEW, Action.CHANGE}),
+    # What buyers write: it comes by the public pages, and goes to firms.
+    "promotions.inquiry": _KEEP,
+    "promotions.inquiryfirm": _KEEP,
 }
 _OF_STAFF = {
     "registry.owner", "registry.intakebatch", "registry.duplicatepair", "registry.firmmerge",
     "registry.firmcard", "registry.changeproposal", "registry.cardrequest",
     "registry.centrerefusal",
     "registry.contact",
+    "promotions.inquiry", "promotions.inquiryfirm",
 }  # fmt: skip
 
 # What an official reads: the register, without owners' personal data and the tools of the staff.
@@ -125,6 +129,7 @@ CARD_RIGHTS: dict[str, frozenset[Action]] = {
     "registry.consent": _KEEP,
     "registry.objection": _KEEP,
     "registry.changeproposal": _KEEP,
+    "promotions.inquiryfirm": frozenset({Action.VIEW, Action.CHANGE}),
 }
 
 # Who may open the admin at all; officials have the pages under /kerja/.

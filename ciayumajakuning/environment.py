@@ -26,6 +26,7 @@ env = environ.Env(
     EMAIL_URL=(str, ""),
     MAIL_FROM=(str, ""),
     CONTACT_EMAIL=(str, ""),
+    INQUIRY_KEEP_MONTHS=(int, 12),
     LOG_LEVEL=(str, "INFO"),
     VAR_DIR=(str, str(ROOT / "var")),
     HOST=(str, "127.0.0.1"),

@@ -5,6 +5,7 @@ Rule: what a page says of a rule comes from the code or the table that keeps the
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -38,7 +39,10 @@ def privacy(request: HttpRequest) -> HttpResponse:
         .distinct("purpose")
     )
     order = list(Purpose.values)
-    context = {"texts": sorted(texts, key=lambda text: order.index(text.purpose))}
+    context = {
+        "texts": sorted(texts, key=lambda text: order.index(text.purpose)),
+        "keep_months": settings.INQUIRY_KEEP_MONTHS,
+    }
     return render(request, "information/privacy.html", context)
 
 

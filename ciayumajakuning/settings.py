@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "ciayumajakuning.apps.WiringConfig",
     "coordination",
     "dashboards",
-    "promotions",
+    "promotions.apps.PromotionsConfig",
     "registry.apps.RegistryConfig",
     "accounts.apps.AccountsConfig",
     "ciayumajakuning.apps.AdminConfig",
@@ -273,6 +273,8 @@ else:
 DEFAULT_FROM_EMAIL = env("MAIL_FROM") or "tidak-dibalas@localhost"
 # Where visitors may write to; shown on the public pages when it is filled in.
 CONTACT_EMAIL = env("CONTACT_EMAIL")
+# So long a buyer's name, contact and message are kept after they were sent.
+INQUIRY_KEEP_MONTHS: int = env("INQUIRY_KEEP_MONTHS")
 
 LOGGING = {
     "version": 1,

@@ -25,6 +25,7 @@ urlpatterns = [
         path("", include("promotions.urls")),
         path("", include("accounts.urls")),
         path("kerja/", include("dashboards.urls")),
+        path("kerja/", include("promotions.urls_desk")),
         path("kerja/", include("registry.urls")),
         path("kelola/", admin.site.urls),
         prefix_default_language=False,

@@ -15,7 +15,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,7 +23,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.limits import Limit, address_of
+from promotions import services as own_services
 from promotions.cards import own_card
+from promotions.inquiries.on_card import inquiries_of
+from promotions.models import InquiryFirm
 from registry import services, tasks
 from registry.cards import card_of
 from registry.corrections import on_record
@@ -55,13 +58,13 @@ def _by_card(view: View) -> View:
 
     @wraps(view)
     @never_cache
-    def inner(request: HttpRequest, token: str) -> HttpResponse:
+    def inner(request: HttpRequest, token: str, **which: Any) -> HttpResponse:
         if not (PER_CARD.allows(token) and PER_ADDRESS.allows(address_of(request))):
             response = _wait(request)
         elif (card := card_of(token)) is None:
             response = _unknown(request)
         else:
-            response = view(request, token, card)
+            response = view(request, token, card, **which)
         response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         response["Referrer-Policy"] = "same-origin"
         return response
@@ -75,7 +78,8 @@ def card_page(request: HttpRequest, token: str, card: FirmCard) -> HttpResponse:
     """The firm's own page."""
     if request.method == "GET" and not _previewed(request) and _new_sitting(card):
         services.card_opened(card=card)
-    return render(request, "promotions/card/page.html", {"card": own_card(card), "token": token})
+    context = {"card": own_card(card), "inquiries": inquiries_of(card.firm), "token": token}
+    return render(request, "promotions/card/page.html", context)
 
 
 @require_POST
@@ -135,6 +139,20 @@ def card_objection(request: HttpRequest, token: str, card: FirmCard) -> HttpResp
     why = request.POST.get("alasan", "").strip()[:REASON_LENGTH]
     services.card_object(card=card, reason=why)
     messages.success(request, _("It is noted. Your firm is not shown any more."))
+    return redirect("promotions:card", token=token)
+
+
+@require_POST
+@_by_card
+def card_answered(request: HttpRequest, token: str, card: FirmCard, pk: int) -> HttpResponse:
+    """The firm says that it has answered a buyer; another firm's inquiry is not found."""
+    row = get_object_or_404(InquiryFirm.objects.told(), firm=card.firm_id, pk=pk)
+    try:
+        own_services.card_answered(card=card, row=row)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Noted: you have answered. The buyer can see that now."))
     return redirect("promotions:card", token=token)
 
 

@@ -97,7 +97,7 @@ def firm_page(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
     public = Firm.objects.public()
     firm = for_profile(public).filter(pk=int(pk)).first()
     if firm is None:
-        return _gone(request, public, int(pk))
+        return gone(request, public, int(pk))
     if firm.slug != slug:
         return redirect(firm, permanent=True)
     context = {
@@ -109,7 +109,7 @@ def firm_page(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
     return render(request, "promotions/firm.html", context)
 
 
-def _gone(request: HttpRequest, public: FirmQuerySet, pk: int) -> HttpResponse:
+def gone(request: HttpRequest, public: FirmQuerySet, pk: int) -> HttpResponse:
     """410 for a firm that was public by its consent, without naming it; 404 for every other.
 
     A firm that was merged into another leads there, as far as that one is public.

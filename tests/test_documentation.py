@@ -49,7 +49,7 @@ def dictionary() -> dict[str, set[str]]:
 
 def tables() -> list[type[models.Model]]:
     """Our own tables, without those that history keeps."""
-    ours = (apps.get_app_config(app) for app in ("accounts", "registry"))
+    ours = (apps.get_app_config(app) for app in ("accounts", "promotions", "registry"))
     every = (model for app in ours for model in app.get_models())
     return [model for model in every if not hasattr(model, "pgh_tracked_model")]
 

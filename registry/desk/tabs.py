@@ -36,11 +36,11 @@ class Listed:
     rows: Callable[[Any], QuerySet[Any]]
 
 
-# Further lists are one line here.
-LISTS = (
+# Further lists are one line here; an app above the register adds its own when it starts.
+LISTS = [
     Listed("registry:pairs", _("Duplicates"), waiting_pairs),
     Listed("registry:proposals", _("Corrections by firms"), firms_waiting),
-)
+]
 
 
 def tabs_of(asked: Asked, current: str = "") -> list[Tab]:

@@ -191,6 +191,14 @@ def proposals(journal: Journal, kept: Firm, gone: Firm) -> None:
             journal.change(proposal, firm_id=kept.pk)
 
 
+def inquiries(journal: Journal, kept: Firm, gone: Firm) -> None:
+    """What buyers wrote moves along, unless the kept firm has the same inquiry."""
+    known = {each.inquiry_id for each in kept.inquiries.all()}
+    for row in gone.inquiries.order_by("pk"):
+        if row.inquiry_id not in known:
+            journal.change(row, firm_id=kept.pk)
+
+
 def stays(journal: Journal, kept: Firm, gone: Firm) -> None:
     """Rows about the firm that is gone, as it was."""
 
@@ -211,6 +219,7 @@ DECLARED: dict[str, Mover] = {
     "registry.intakerow.firm": intake_rows,
     "registry.firm.merged_into": merged,
     "registry.changeproposal.firm": proposals,
+    "promotions.inquiryfirm.firm": inquiries,
     # A card opens the firm that it was given for, and no other; undoing a merge brings it back.
     "registry.firmcard.firm": stays,
     "registry.cardrequest.firm": stays,

@@ -42,6 +42,8 @@ EXPECTED = {
     ("province_admin", "registry.firmcard"): {"view", "add", "change"},
     ("province_admin", "registry.changeproposal"): {"view", "change"},
     ("province_admin", "registry.cardrequest"): {"view", "change"},
+    ("province_admin", "promotions.inquiry"): {"view", "add", "change"},
+    ("province_admin", "promotions.inquiryfirm"): {"view", "add", "change"},
     ("regency_staff", "registry.firm"): {"view", "add", "change"},
     ("regency_staff", "registry.owner"): ALL,
     ("regency_staff", "registry.siinasaccount"): {"view", "add", "change"},
@@ -64,6 +66,8 @@ EXPECTED = {
     ("regency_staff", "registry.firmcard"): {"view", "add", "change"},
     ("regency_staff", "registry.changeproposal"): {"view", "change"},
     ("regency_staff", "registry.cardrequest"): {"view", "change"},
+    ("regency_staff", "promotions.inquiry"): {"view", "add", "change"},
+    ("regency_staff", "promotions.inquiryfirm"): {"view", "add", "change"},
     ("official", "registry.firm"): {"view"},
     ("official", "registry.owner"): set(),
     ("official", "registry.siinasaccount"): {"view"},
@@ -86,6 +90,8 @@ EXPECTED = {
     ("official", "registry.firmcard"): set(),
     ("official", "registry.changeproposal"): set(),
     ("official", "registry.cardrequest"): set(),
+    ("official", "promotions.inquiry"): set(),
+    ("official", "promotions.inquiryfirm"): set(),
 }
 REGIONS = ["32.74", "32.09", "32.12", "32.10", "32.08"]
 
