@@ -58,6 +58,11 @@ class Interpreter:
         # The names of places as read: they come again and again.
         self._texts: dict[str, str] = {}
         self._pieces = [column for column in table.columns if column.part in ADDRESS_PARTS]
+        self._certificates = {
+            column.index
+            for column in table.columns
+            if column.field and self.fields[column.field].kind in (Kind.HALAL, Kind.NUMBER)
+        }
 
     def run(self, also: Also) -> Interpretation:
         """Read every row."""
@@ -121,7 +126,7 @@ class Interpreter:
         drafts = []
         for row in rows[start : start + _PART]:
             draft = self._draft(row, readers, dict(names), undeclared)
-            draft.cells = row.cells if without_identities(row.cells) else ()
+            draft.cells = row.cells if without_identities(row.cells, self._certificates) else ()
             draft.work_out()
             drafts.append(draft)
         return drafts, list(undeclared), also(drafts)
