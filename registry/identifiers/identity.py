@@ -24,21 +24,24 @@ _MAYBE = re.compile(rf"\d(?:[\W_]{{0,4}}\d){{{DIGITS - 1}}}|\d[.,]\d{{10,}}[eE]"
 _BARE = re.compile(r"[1-9][0-9]{15}")
 # Around Java, no latitude is like the first digits of a NIK before a decimal mark, for a NIK is
 # parted by two digits at least; and no province has a code below 11.
-_POINT = re.compile(r"(?<!\d)(?<!\d\.)(?:0?[5-9]|10\d)[.,]\d{5,}(?!\.?\d)")
+_POINT = re.compile(
+    r"(?<!\d)(?<!\d\.)(?:[5-9]|10\d)(?:\.\d{5,}(?!\.?\d)|(?<!\d,\d)(?<!\d,\d{3}),\d{5,}(?![.,]?\d))"
+)
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _HOUR = r"(?:[ ,]{1,2}\d{1,2}[:.]\d\d(?:[:.]\d\d(?:\.\d+)?)?(?:\+\d\d(?::?\d\d)?)?)?"
 _DATE = rf"(?:{_DAY}[-/. ]{_MONTH}[-/. ]{_YEAR}|{_YEAR}[-/.]{_MONTH}[-/.]{_DAY}){_HOUR}"
-# 9 to 13 digits of a mobile or a fixed line.
-_PHONE = r"(?=(?:\D{0,3}\d){9,13}(?!\d))(?:(?:62|0)[\s.\-]?8\d|8[1-9]\d{7}|0[2-7]\d)[\d\s.()\-]*?\d"
 _AMOUNT = r"\d{1,3}(?:\.\d{3}){1,4}(?:,\d\d)?|\d{1,3}(?:,\d{3}){1,4}(?:\.\d\d)?"
 _HARMLESS = re.compile(
     rf"(?:{_DATE})(?:{_GAP}(?:{_DATE}))+|(?:{_DATE})"
-    rf"|(?:{_PHONE})(?:{_GAP}(?:{_PHONE}|\d{{5,8}}))+"
     rf"|(?:{_AMOUNT})(?:{_GAP}(?:{_AMOUNT}))+"
     rf"|20\d\d(?:{_GAP}{_YEAR})+"
 )
+_PHONE = re.compile(r"\D*(?:0[2-8]|62|8[1-9])")
+_LOCAL_PHONE = re.compile(r"\d{5,8}|\d{3,4}[ .\-]\d{3,4}")
+_PHONE_DIGITS = range(9, 14)
+_BETWEEN = re.compile(r"\s*[/,;|&\n]\s*|\s+[-\u2010-\u2015]\s+|\s+(?=0[2-8]\d|62\s?8)")
 # A halal number with a digit missing ("ID" and 16 digits) has no birthday where a NIK has its own.
 _ID = re.compile(r"ID[\s.:\-]?\Z", re.IGNORECASE)
 _BIRTHDAY = re.compile(r"\d{6}(?:[04][1-9]|[1256]\d|[37][01])(?:0[1-9]|1[0-2])\d{6}")
@@ -99,9 +102,12 @@ def _spans(text: str, *, certificate: bool) -> Iterator[Span]:
     for start, end, chain in _sixteens(digits):
         if chain == harmless:
             continue
+        number = "".join(_GROUP.findall(digits, start, end))
         if _HARMLESS.fullmatch(digits, *chain):
             harmless = chain
-        elif not (certificate and _is_halal(digits, start, end)):
+        elif not _are_telephones(digits[slice(*chain)], number) and not (
+            certificate and _is_halal(digits, start, number)
+        ):
             yield start, end
 
 
@@ -119,6 +125,21 @@ def _sixteens(digits: str) -> Iterator[tuple[int, int, Span]]:
                 yield start, groups[following][1], chain.span()
 
 
-def _is_halal(digits: str, start: int, end: int) -> bool:
-    number = "".join(_GROUP.findall(digits, start, end))
+def _are_telephones(text: str, number: str) -> bool:
+    """Whether all of it is telephone numbers; beside one, another may lack its first digits.
+
+    `number` are the 16 digits in question: with a birthday in them, the doubt decides.
+    """
+    parts = _BETWEEN.split(text)
+    whole = [
+        sum(char.isdecimal() for char in part) in _PHONE_DIGITS and bool(_PHONE.match(part))
+        for part in parts
+    ]
+    if all(whole):
+        return True
+    local = len(parts) == 2 and whole[0] and _LOCAL_PHONE.fullmatch(parts[1])
+    return bool(local) and not _BIRTHDAY.fullmatch(number)
+
+
+def _is_halal(digits: str, start: int, number: str) -> bool:
     return bool(_ID.search(digits, 0, start)) and not _BIRTHDAY.fullmatch(number)

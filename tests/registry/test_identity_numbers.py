@@ -94,6 +94,7 @@ def test_identity_number_parted_anywhere_by_anything_is_known(nik: str, signs: l
         "2020-01-12/2023-12-31",
         "2021-03-02 10:11:00+07",
         "85712345678/23145",
+        "0812 3456 7890 0813 9999 8888",
         "0812-3456-7890 / 0813-9999-8888",
         "(0231) 123456 / (0231) 654321",
         "0231-8302345, 081234567890",
@@ -137,8 +138,8 @@ def test_halal_number_that_lost_a_digit_is_known_in_its_column(
 
 def test_rest_of_the_text_stays() -> None:
     assert text_of("Asep (3209 - 0123 - 4567 - 0001), Weru 45154") == "Asep, Weru 45154"
-    assert mask_identity("0812 3456 7890 / 3209 0123 4567 0001") == (
-        "0812 3456 7890 / •••• •••• •••• ••••"
+    assert mask_identity("HP 0812 3456 7890 NIK 3209 0123 4567 0001") == (
+        "HP 0812 3456 7890 NIK •••• •••• •••• ••••"
     )
 
 
