@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from registry.intake.fields import Kind
 from registry.intake.places import PlaceIndex
@@ -26,76 +27,26 @@ _MONTHS = (
 _MAYBE_TOTAL = re.compile(r"total|jumlah|jml|seluruh|rata|^\s*\w\s+\w\s+\w\b", re.IGNORECASE)
 _TOTALS = ("total", "subtotal", "jumlah", "jml", "keseluruhan", "seluruhnya", "rata")
 # The words beside it that make a total and no name of a firm.
-_OF_TOTAL = frozenset(
-    (
-        *_TOTALS,
-        *[
-            "sub",
-            "grand",
-            "umum",
-            "akhir",
-            "seluruh",
-            "semua",
-            "sementara",
-            "ikm",
-            "ukm",
-            "umkm",
-            "industri",
-            "usaha",
-            "unit",
-            "perusahaan",
-            "pelaku",
-            "pengusaha",
-            "pemilik",
-            "tenaga",
-            "kerja",
-            "tk",
-            "orang",
-            "data",
-            "responden",
-            "pemohon",
-            "peserta",
-            "binaan",
-            "investasi",
-            "produksi",
-            "omzet",
-            "nilai",
-            "kecamatan",
-            "kec",
-            "desa",
-            "kelurahan",
-            "kel",
-            "ds",
-            "kabupaten",
-            "kab",
-            "kota",
-            "per",
-            "tahun",
-            "bulan",
-            "halaman",
-            "ini",
-            "sd",
-            "s",
-            "d",
-            "dipindahkan",
-            "pindahan",
-            "dan",
-            "di",
-            "se",
-            "laki",
-            "perempuan",
-        ],
-    )
+_WORDS = (
+    "sub grand umum akhir seluruh semua sementara ikm ukm umkm industri usaha unit perusahaan"
+    " pelaku pengusaha pemilik tenaga kerja tk orang data responden pemohon peserta binaan"
+    " investasi produksi omzet nilai kecamatan kec desa kelurahan kel ds kabupaten kab kota"
+    " per tahun bulan halaman ini sd dipindahkan pindahan dan di se laki perempuan"
 )
+_OF_TOTAL = frozenset(_TOTALS) | frozenset(_WORDS.split())
 _SPACED = re.compile(r"\w(?: \w){3,}")
-_SPACED_TOTAL = re.compile(rf"(?:sub|grand)?(?:{'|'.join(_TOTALS)})(?:{'|'.join(_OF_TOTAL)})*")
-# "11 orang", "Rp 11.000.000,-", "3 L / 5 P", "(2 IKM)": figures with at most two words to each.
-_AMOUNT = re.compile(
-    r"[\W_]*(?:(?:rp|idr)[\s.:]*)?(?:\d[\d.,\s]*(?:[a-z]{1,12}[\W_]*){0,2}[\W_]*)+", re.IGNORECASE
+_SPACED_TOTAL = re.compile(
+    rf"(?:sub|grand)?(?:{'|'.join(_TOTALS)})(?:{'|'.join(_OF_TOTAL)}){{0,6}}"
 )
+# "11 orang", "Rp 11.000.000,-", "3 L / 5 P", "(2 IKM)": figures with at most two words to each.
+_FIGURE = re.compile(r"\d[\d.,]*")
+_WORD = re.compile(r"[^\W\d_]+")
+_AMOUNT_START = re.compile(r"[\W_]*(?:(?:rp|idr)[\s.:]*)?[\W_]*\d", re.IGNORECASE)
+_WORDS_OF_FIGURE = 2
 _SIGNATURE = re.compile(
-    r"\b(?:mengetahui|diketahui|menyetujui)\b|^kepala (?:dinas|bidang|seksi|uptd|desa)|^nip\b|^a n |"
-    r"^(?:dibuat|disusun|didata) oleh|^(?:pembina|penata|petugas|pendata|penyuluh|enumerator)\b|"
+    r"\b(?:mengetahui|diketahui|menyetujui)\b|^kepala (?:dinas|bidang|seksi|uptd|desa)|^nip\b|"
+    r"^a n |^(?:dibuat|disusun|didata) oleh|"
+    r"^(?:pembina|penata|petugas|pendata|penyuluh|enumerator)\b|"
     rf"\b(?:{_MONTHS}) \d{{4}}$"
 )
 _NOTE = re.compile(
@@ -226,9 +177,13 @@ def _figures(cells: Sequence[tuple[int, Cell]], kinds: Mapping[int, Kind]) -> bo
 
 
 def _is_amount(cell: Cell) -> bool:
-    return isinstance(cell, _NUMBERS) or (
-        isinstance(cell, str) and _AMOUNT.fullmatch(cell) is not None
-    )
+    if not isinstance(cell, str):
+        return isinstance(cell, _NUMBERS)
+    start = _AMOUNT_START.match(cell)
+    if not start:
+        return False
+    rest = cell[start.end() - 1 :]
+    return len(_WORD.findall(rest)) <= _WORDS_OF_FIGURE * len(_FIGURE.findall(rest))
 
 
 def _numbers_columns(filled: Mapping[int, Cell]) -> bool:
@@ -244,13 +199,13 @@ def _numbers_columns(filled: Mapping[int, Cell]) -> bool:
         seen.append(str(cell).strip().lower())
     if all(len(text.strip("().")) == 1 and text.strip("().").isalpha() for text in seen):
         letters = [ord(text.strip("().")) for text in seen]
-        return all(after - before == 1 for before, after in zip(letters, letters[1:], strict=False))
+        return all(after - before == 1 for before, after in pairwise(letters))
     numbers = [_COLUMN_NUMBER.fullmatch(text) for text in seen]
     counted = [int(found[1]) for found in numbers if found]
     return (
         len(counted) == len(seen)
         and counted[0] <= min(filled) + 1
-        and all(before < after for before, after in zip(counted, counted[1:], strict=False))
+        and all(before < after for before, after in pairwise(counted))
     )
 
 

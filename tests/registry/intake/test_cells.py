@@ -59,6 +59,11 @@ def codes(name: str, cell: object, **context: Any) -> list[str]:
         ("1 juta 500 ribu", 1_500_000),
         ("1.500.000 rupiah", 1_500_000),
         (45000000.0, 45_000_000),
+        ("250,000.00", 250_000),
+        ("Rp 750,000.00", 750_000),
+        ("1,250,000.50", 1_250_000),
+        ("5 Jt./thn", 5_000_000),
+        ("Rp 5.000.000,- per tahun", 5_000_000),
         (0, 0),
         ("0", 0),
     ],
@@ -69,7 +74,7 @@ def test_money_is_read_as_people_write_it(cell: object, amount: int) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["tidak tentu", "5-10 juta", "5 juta/bulan", "< 1 juta", "Rp", -5, float("nan"), True, "1.2.3",
+    ["tidak tentu", "5-10 juta", "5 juta/bulan", "< 1 juta", -5, float("nan"), True, "1.2.3",
      "1e9", 10**20],
 )  # fmt: skip
 def test_what_is_no_amount_is_told(cell: object) -> None:
@@ -131,13 +136,69 @@ def test_unit_behind_a_quantity_is_kept(cell: object, quantity: str, unit: str |
     ("cell", "code"),
     [
         ("tergantung pesanan", "number_unparseable"),
-        ("500 kg/bulan", "number_unparseable"),
         ("5-10 kg", "number_unparseable"),
         ("500 karung goni", "unit_unknown"),
     ],
 )
 def test_quantity_that_is_not_clear_is_told(cell: str, code: str) -> None:
     assert codes("capacity_quantity", cell) == [code]
+
+
+@pytest.mark.parametrize("cell", ["Rp -", "Rp-", "Rp", " Rp          -   ", "Rp. ,-", "Rp.-"])
+def test_nothing_in_the_number_format_of_a_spreadsheet_is_nothing(cell: str) -> None:
+    read_ = read("investment", cell)
+    assert (read_.values, read_.problems) == ({"investment": None}, [])
+    assert read("capacity_quantity", "- kg").problems == []
+    assert read("workers_total", "- orang").problems == []
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "year", "noted"),
+    [
+        ("annual_sales", "5 jt/bulan", 60_000_000, True),
+        ("annual_sales", "Rp 5.000.000,- / bulan", 60_000_000, True),
+        ("annual_sales", "5 juta perbulan", 60_000_000, True),
+        ("annual_sales", "5 Jt/thn", 5_000_000, False),
+        ("annual_sales", "50 rb/hari", None, True),
+        ("capacity_quantity", "500 kg/bulan", "6000", True),
+        ("capacity_quantity", "1.000 pcs sebulan", "12000", True),
+        ("capacity_quantity", "500 Kg./Thn", "500", False),
+        ("capacity_quantity", "100 kg / hari", None, True),
+    ],
+)
+@pytest.mark.parametrize("times", [1, 12])
+def test_period_in_the_cell_counts_before_that_of_the_column(
+    name: str, cell: str, year: object, noted: bool, times: int
+) -> None:
+    read_ = read(name, cell, heading="Kolom", times=times)
+    assert (read_.values[name], read_.problems) == (year, [])
+    assert read_.notes == ([f"Kolom: {cell}"] if noted else [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "quantity", "unit"),
+    [("10 ribu pcs", "10000", "pcs"), ("1,5 juta pcs", "1500000", "pcs"),
+     ("2 rb. kg", "2000", "kg"), ("5 m3", "5", "m3")],
+)  # fmt: skip
+def test_quantity_in_words_is_counted(cell: str, quantity: str, unit: str) -> None:
+    assert read("capacity_quantity", cell).values == {
+        "capacity_quantity": quantity, "capacity_unit": unit,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "workers"),
+    [
+        ("workers_total", "3 L / 2 P", {"workers_male": 3, "workers_female": 2}),
+        ("workers_total", "L : 3, P : 2", {"workers_male": 3, "workers_female": 2}),
+        ("workers_total", "5 (3 laki-laki, 2 perempuan)", {"workers_male": 3, "workers_female": 2}),
+        ("workers_male", "3 L", {"workers_male": 3}),
+        ("workers_female", "2 Pr", {"workers_female": 2}),
+    ],
+)
+def test_workers_may_say_what_they_are(name: str, cell: str, workers: dict[str, int]) -> None:
+    read_ = read(name, cell)
+    assert (read_.values, read_.problems) == ({name: None} | workers, [])
 
 
 @pytest.mark.parametrize(
