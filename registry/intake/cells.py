@@ -234,6 +234,11 @@ def _parsed(
     def reader(entry: Field, cell: object, context: Context) -> Read:
         cell, year = _split_year(cell) if context.number_year else (cell, None)
         parsed = parse(cell)
+        if parsed.problem and year is None:
+            # A year behind the number, though no heading says so, counts if the rest is whole.
+            number, behind = _split_year(cell)
+            if behind and (again := parse(number)).problem is None:
+                parsed, year = again, behind
         problem = parsed.problem
         known = problem is None or problem.code in codes
         result = Read({entry.name: parsed.value}, [problem] if problem and known else [])

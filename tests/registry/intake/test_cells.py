@@ -238,6 +238,12 @@ def test_blank_is_nothing_and_never_zero(field: Any, cell: object) -> None:
         (dt.date(2021, 3, 2), "2021-03-02"),
         (dt.datetime(2021, 3, 2, 8, 30), "2021-03-02"),
         ("2 Maret 85", "1985-03-02"),
+        ("44257.0", "2021-03-02"),
+        ("44257,5", "2021-03-02"),
+        ("12-Agust-2023", "2023-08-12"),
+        ("tgl 2 Maret 2021", "2021-03-02"),
+        ("Tanggal : 02/03/2021", "2021-03-02"),
+        ("per 2 Maret 2021.", "2021-03-02"),
     ],
 )
 def test_date_is_read_day_first(cell: object, day: str) -> None:
@@ -292,6 +298,18 @@ def test_what_is_no_year_is_told(cell: object) -> None:
         ("active", "Tidak Aktif", False),
         ("active", 1.0, True),
         ("capacity_unit", "Bj.", "pcs"),
+        ("siinas_status", "belum punya akun", "none"),
+        ("siinas_status", "Belum memiliki", "none"),
+        ("siinas_status", "blm ada", "none"),
+        ("siinas_status", "Tdk punya akun SIINas", "none"),
+        ("siinas_status", "sudah ada akun", "issued"),
+        ("siinas_status", "sdh punya", "issued"),
+        ("siinas_status", "telah memiliki akun", "issued"),
+        ("siinas_status", "ü", "issued"),
+        ("siinas_status", "sdh daftar", "registered"),
+        ("active", "Sdh tdk aktif", False),
+        ("owner_gender", "Laki2", "male"),
+        ("legal_form", "Perusahaan Perorangan", "perorangan"),
     ],
 )
 def test_few_words_have_codes(name: str, cell: object, canonical: object) -> None:
@@ -319,6 +337,13 @@ def test_number_and_year_in_one_cell_are_parted() -> None:
     read_ = read("nib", "2103000779772 / 2024", number_year=True, heading="NIB/TAHUN")
     assert read_.values["nib"] == "2103000779772"
     assert read_.notes == ["NIB/TAHUN: 2024"]
+
+
+def test_year_behind_a_whole_number_is_parted_whatever_the_heading_says() -> None:
+    read_ = read("halal_number", "ID32090000047960240/2023", heading="No Halal")
+    assert read_.values["halal_number"] == "ID32090000047960240"
+    assert (read_.problems, read_.notes) == ([], ["No Halal: 2023"])
+    assert codes("halal_number", "LPPOM 01/2023") == ["halal_invalid"]
 
 
 def test_further_telephones_go_to_the_notes() -> None:
