@@ -95,7 +95,11 @@ def _workbook(content: bytes) -> list[Sheet]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = [
-            Sheet(meta.name, _rows_of(book, meta.name), meta.visible == SheetVisibleEnum.Visible)
+            Sheet(
+                mask_identity(meta.name),
+                _rows_of(book, meta.name),
+                meta.visible == SheetVisibleEnum.Visible,
+            )
             for meta in book.sheets_metadata
             if meta.typ == SheetTypeEnum.WorkSheet
         ]

@@ -12,6 +12,7 @@ from registry.identifiers import holds_identity
 from registry.identifiers.identity import cut_identity, mask_identity
 from registry.intake.reading import read_sheets
 from registry.intake.texts import text_of, without_identities
+from tests.registry.intake.conftest import make_workbook
 
 NIK = "3209012345670001"
 # Province, regency and district, birthday, serial number; a woman's day has 40 added.
@@ -149,3 +150,8 @@ def test_file_is_read_without_the_number_and_with_its_places() -> None:
     assert sheet.rows[1].cells == [
         "Batik", "Asep •••• - •••• - •••• - ••••", "-6.734679147083456",
     ]  # fmt: skip
+
+
+def test_name_of_a_sheet_is_masked() -> None:
+    [sheet] = read_sheets(make_workbook([["Nama Usaha"], ["Batik"]], sheet=f"Asep {NIK}"))
+    assert sheet.name == "Asep ••••••••••••••••"
