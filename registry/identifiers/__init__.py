@@ -8,7 +8,7 @@ Identity numbers of people never leave these functions, neither as a value nor i
 
 from __future__ import annotations
 
-from .cells import Parsed, Problem, hide_identity, holds_identity
+from .cells import Parsed, Problem, hide_identity
 from .certificates import (
     Pirt,
     decode_pirt,
@@ -20,6 +20,7 @@ from .certificates import (
     parse_tkdn_percent,
 )
 from .contact import parse_email, parse_phone, parse_website
+from .identity import holds_identity
 from .place import FIVE_REGENCIES, Box, Coordinates, parse_coordinates
 from .registration import (
     INDUSTRY_DIVISIONS,

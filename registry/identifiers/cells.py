@@ -31,12 +31,6 @@ _DEGREES = str.maketrans({"º": "°", "˚": "°", "′": "'", "″": '"', "’":
 _DASHES = re.compile(r"[-\u2010-\u2015\u2212]+")
 _EXPONENT = re.compile(r"(\d+)(?:[.,](\d+))?e\+?(\d{1,3})", re.IGNORECASE)
 _WHOLE_DECIMAL = re.compile(r"(\d+)[.,]0")
-# A halal number with a digit missing ("ID" and 16 digits) is no identity number.
-# A masked number is still known as one.
-_SIXTEEN = re.compile(r"(?<![\d•])(?<!ID)(?:[\d•][\s.\-_'/]{0,2}){15}[\d•](?![\d•])", re.IGNORECASE)
-_BARE_IDENTITY = re.compile(r"[1-9][0-9]{15}")
-# A quick look at plain text, before it is read: 16 digits, or a number as an exponent.
-_MAYBE_IDENTITY = re.compile(r"(?:[\d•][\s.\-_'/]{0,2}){15}[\d•]|\d[.,]\d{10,}e", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,46 +118,6 @@ def hide_identity(text: str) -> str:
     if sum(c.isdecimal() for c in text) < _IDENTITY_DIGITS:
         return text
     return "".join(MASK if c.isdecimal() else c for c in text)
-
-
-def holds_identity(value: object) -> bool:
-    """True if a cell holds 16 digits in a row that do not begin with 0, as a NIK does.
-
-    Separators between the digits do not matter. Nothing that answers True may be kept as text.
-    """
-    # In ASCII every digit is written out, with an exponent too.
-    if (
-        isinstance(value, str)
-        and value.isascii()
-        and (len(value) <= _IDENTITY_DIGITS or not _MAYBE_IDENTITY.search(value))
-    ):
-        return False
-    if isinstance(value, str) and _BARE_IDENTITY.fullmatch(value):
-        return True
-    cell = read(value)
-    return any(not found.group().startswith("0") for found in _SIXTEEN.finditer(cell.text))
-
-
-def mask_identity(text: str) -> str:
-    """The text with the digits of every number that may be a person's masked, and no others."""
-    if _BARE_IDENTITY.fullmatch(text):
-        return MASK * len(text)
-
-    def masked(found: re.Match[str]) -> str:
-        if found.group().startswith("0"):
-            return found.group()
-        return "".join(MASK if c.isdecimal() else c for c in found.group())
-
-    hidden = _SIXTEEN.sub(masked, text)
-    # Digits of other scripts, and an exponent, are seen only in the cleaned text.
-    plain = text.isascii() and "e" not in text.lower()
-    return hidden if plain or not _holds_digits(hidden) else _SIXTEEN.sub(masked, read(text).text)
-
-
-def _holds_digits(text: str) -> bool:
-    return any(
-        not found.group().startswith(("0", MASK)) for found in _SIXTEEN.finditer(read(text).text)
-    )
 
 
 def shown(cell: Cell) -> dict[str, str]:

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .cells import Cell, Parsed, Problem, holds_identity, read, shown
+from .cells import Cell, Parsed, Problem, read, shown
+from .identity import holds_identity
 
 _PIRT = re.compile(r"([1-8])(\d{2})(\d{4})(\d{2})(\d{4})(\d{2})")
 _PIRT_LABEL = re.compile(
@@ -182,5 +183,5 @@ def _kept(
     cell: Cell, code: str, *, variant: str | None = None, proposal: str | None = None
 ) -> Parsed[str]:
     """The text as written, marked; nothing at all if it may be a person's identity number."""
-    value = None if holds_identity(cell.text) else cell.text
+    value = None if holds_identity(cell.text, certificate=True) else cell.text
     return Parsed(value, Problem(code, shown(cell), variant), proposal=proposal)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from .cells import MASK, Cell, Parsed, Problem, hide_identity, holds_identity, read, shown
+from .cells import MASK, Cell, Parsed, Problem, hide_identity, read, shown
+from .identity import holds_identity
 
 _COUNTRY = "62"
 # +62 and a national number of 8 to 13 digits without its trunk zero.

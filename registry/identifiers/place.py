@@ -16,17 +16,22 @@ from .certificates import plain
 _SOUTH_WEST = {"S", "W", "LS", "BB"}
 _HEMISPHERE = r"(?:LU|LS|BT|BB|[NSEW])"
 _ANGLE = re.compile(
-    rf"(?P<before>{_HEMISPHERE})?\s*(?P<sign>[-\u2010-\u2015\u2212+])?\s*"
+    rf"\s*(?:(?P<before>{_HEMISPHERE})[\s.:]*)?(?P<sign>[-\u2010-\u2015\u2212+])?\s*"
     r"(?P<degrees>\d{1,3}(?:[.,]\d{1,20})?)\s*(?:[°D]\s*)?"
     r"(?:(?P<minutes>\d{1,2}(?:[.,]\d{1,20})?)\s*'\s*)?"
     r"(?:(?P<seconds>\d{1,2}(?:[.,]\d{1,20})?)\s*(?:\"|'')\s*)?"
     rf"(?P<after>{_HEMISPHERE})?"
 )
 _FULL_TURN = 360
-# One cell with both: parted by a semicolon, a comma with a space, a comma between two numbers
-# with decimal points, or a space.
+# "Lat: -6.7, Long: 108.5": the words say nothing that the order does not.
+_LABEL = re.compile(
+    r"\b(?:lat|latitude|long?|lng|longitude|lintang|bujur|koordinat)\b[\s.:=]*(?=[-\w])",
+    re.IGNORECASE,
+)
+# One cell with both: parted by a semicolon, a slash, a comma with a space, a comma between two
+# numbers with decimal points, or a space.
 _PAIRS = (
-    re.compile(r"\s*;\s*|,\s+"),
+    re.compile(r"\s*[;/|]\s*|,\s+"),
     re.compile(r"(?<=\.\d)(?<!,),(?=[-+]?\d+\.)|(?<=\d{3}),(?=[-+]?\d+\.\d)"),
     re.compile(r"\s+"),
 )
@@ -71,7 +76,7 @@ def parse_coordinates(
         lat, lon = _degrees(latitude), _degrees(longitude)
         if lat is not None and lon is not None:
             return _placed(lat, lon, box)
-    first, second = read(latitude), read(longitude)
+    first, second = _unlabelled(read(latitude)), _unlabelled(read(longitude))
     if second.blank:
         first, second = _split(first)
     if first.blank and second.blank:
@@ -83,6 +88,12 @@ def parse_coordinates(
     missing = first.blank or second.blank
     variant = "coordinates_incomplete" if missing else "coordinates_unreadable"
     return Parsed(problem=Problem("coordinates_outside", params, variant))
+
+
+def _unlabelled(cell: Cell) -> Cell:
+    if cell.number or not cell.text[:1].isalpha():
+        return cell
+    return Cell(_LABEL.sub("", cell.text))
 
 
 def _placed(lat: Decimal, lon: Decimal, box: Box) -> Parsed[Coordinates]:

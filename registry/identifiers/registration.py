@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-from .cells import MASK, Cell, Parsed, Problem, holds_identity, read, shown
+from .cells import MASK, Cell, Parsed, Problem, read, shown
+from .identity import holds_identity
 
 NIB_DIGITS = 13
 KBLI_DIGITS = 5

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 _LEVELS = {
     "district": r"kecamatan|kec",
-    "village": r"desa/kelurahan|desa/kel|ds/kel|kel/desa|kelurahan|desa|kel|ds",
+    "village": r"desa/kelurahan|desa/kel|ds/kel|kel/desa|kelurahan/desa|kelurahan|desa|kel|ds",
     "regency": r"kabupaten|kab|kotamadya|kodya|kota",
 }
 _WORD = re.compile(
@@ -62,6 +62,19 @@ def mentions(address: str, is_place: Callable[[str, str], bool]) -> list[Mention
             name = _longest(level, text, is_place)
             found.append(Mention(level, name, word.start(), word.end() + len(name)))
     return found
+
+
+def name_of(level: str, text: str, is_place: Callable[[str, str], bool]) -> str:
+    """The name in a cell of one level that says more: "Desa Trusmi Kulon (Blok X) Kec. Plered"."""
+    said = mentions(text, is_place)
+    named = next((mention.name for mention in said if mention.level == level), None)
+    if named is not None:
+        return named
+    stops = [mention.start for mention in said]
+    first = _FIRST_WORD.match(text)
+    if stop := _STOP.search(text, first.end() if first else 0):
+        stops.append(stop.start())
+    return text[: min(stops)].strip(" .,-") if stops else text
 
 
 def without(address: str, said: Iterable[Mention]) -> str:

@@ -20,20 +20,28 @@ from registry.identifiers.cells import read, shown
 from registry.intake import words
 from registry.intake.dates import read_date
 from registry.intake.fields import Field, Kind
+from registry.intake.meanings import YEARLY, period
 from registry.intake.numbers import (
     MAX_QUANTITY,
     plain,
     read_amount,
     read_money,
     read_people,
+    read_split,
     read_year,
 )
 from registry.intake.texts import is_blank, text_of
 from registry.names import clean_firm_name
 
 _NUMBER_YEAR = re.compile(r"^(.*\S)\s*[/(]\s*((?:19|20)\d\d)\s*\)?$", re.DOTALL)
-_PER_YEAR = re.compile(r"\s*(?:/|per)\s*(?:tahun|thn|th)\.?$", re.IGNORECASE)
-
+_PER_YEAR = re.compile(
+    r"\.?\s*(?:(?:/|\bper)\s*(?:tahun|thn|th)|\b(?:setahun|tahunan))\.?$", re.IGNORECASE
+)
+# "Rp -", "Rp", "- orang": how the number format of a spreadsheet writes nothing.
+_EMPTY_FIGURE = re.compile(
+    r"(?:rp|idr)?[\s.:]*[-\u2010-\u2015\u2212]*[.,\s]*-?|[-\u2010-\u2015\u2212]+\s*[a-z]{1,10}\.?",
+    re.IGNORECASE,
+)
 
 # The register keeps yearly figures from this year on.
 _FIRST_DATA_YEAR = 1990
@@ -96,7 +104,27 @@ def _name(entry: Field, cell: object, context: Context) -> Read:
 
 def _whole(entry: Field, cell: object, context: Context) -> Read:
     number = read_people(cell, commas=context.commas)
-    return Read({entry.name: number}, _unless(number, "number_unparseable", cell))
+    if number is not None or _is_empty(cell):
+        return Read({entry.name: number})
+    split = read_split(cell)
+    if split is None:
+        return Read({entry.name: None}, [Problem("number_unparseable", shown(read(cell)))])
+    return _of_split(entry, *split, cell)
+
+
+def _of_split(entry: Field, men: int | None, women: int | None, cell: object) -> Read:
+    """What "3 L / 2 P" says in a column of the total, or "3 L" in the one of the men."""
+    if entry.name == "workers_total":
+        # The total is said by its parts.
+        return Read({"workers_total": None, "workers_male": men, "workers_female": women})
+    own, other = (men, women) if entry.name == "workers_male" else (women, men)
+    if other is not None:
+        return Read({entry.name: None}, [Problem("number_unparseable", shown(read(cell)))])
+    return Read({entry.name: own}, _unless(own, "number_unparseable", cell))
+
+
+def _is_empty(cell: object) -> bool:
+    return isinstance(cell, str) and _EMPTY_FIGURE.fullmatch(cell.strip()) is not None
 
 
 def _year(entry: Field, cell: object, context: Context) -> Read:
@@ -108,8 +136,10 @@ def _year(entry: Field, cell: object, context: Context) -> Read:
 
 
 def _quantity(entry: Field, cell: object, context: Context) -> Read:
-    plain_cell, times = _by_year(cell, context)
+    plain_cell, times = _by_year(entry, cell, context)
     amount = read_amount(plain_cell, commas=context.commas)
+    if amount is None and _is_empty(cell):
+        return Read({entry.name: None})
     if amount is None or amount.value >= MAX_QUANTITY or "/" in amount.unit:
         return Read({entry.name: None}, [Problem("number_unparseable", shown(read(cell)))])
     result = Read({entry.name: None})
@@ -124,12 +154,18 @@ def _quantity(entry: Field, cell: object, context: Context) -> Read:
     return result
 
 
-def _by_year(cell: object, context: Context) -> tuple[object, int | None]:
-    """The cell without its period, and what makes a year of it."""
+def _by_year(entry: Field, cell: object, context: Context) -> tuple[object, int | None]:
+    """The cell without its period, and what makes a year of it: its own period before the column's.
+
+    Only figures that are kept by the year have one.
+    """
     if not isinstance(cell, str):
         return cell, context.times
     yearly = _PER_YEAR.sub("", cell)
-    return yearly, context.times if yearly == cell else 1
+    if yearly != cell:
+        return yearly, 1
+    rest, times = period(cell) if entry.name in YEARLY else (cell, 1)
+    return (cell, context.times) if rest == cell else (rest.strip(" ."), times)
 
 
 def _noted(entry: Field, cell: object, context: Context, times: int | None) -> list[str]:
@@ -144,8 +180,10 @@ def _unit(entry: Field, cell: object, context: Context) -> Read:
 
 
 def _money(entry: Field, cell: object, context: Context) -> Read:
-    plain_cell, times = _by_year(cell, context)
+    plain_cell, times = _by_year(entry, cell, context)
     amount = read_money(plain_cell, factor=context.factor or 1, commas=context.commas)
+    if amount is None and _is_empty(cell):
+        return Read({entry.name: None})
     if amount is None:
         return Read({entry.name: None}, [Problem("money_unparseable", shown(read(cell)))])
     if context.factor is None and not amount.declared:
@@ -196,6 +234,11 @@ def _parsed(
     def reader(entry: Field, cell: object, context: Context) -> Read:
         cell, year = _split_year(cell) if context.number_year else (cell, None)
         parsed = parse(cell)
+        if parsed.problem and year is None:
+            # A year behind the number, though no heading says so, counts if the rest is whole.
+            number, behind = _split_year(cell)
+            if behind and (again := parse(number)).problem is None:
+                parsed, year = again, behind
         problem = parsed.problem
         known = problem is None or problem.code in codes
         result = Read({entry.name: parsed.value}, [problem] if problem and known else [])

@@ -14,18 +14,11 @@ from registry.identifiers import Problem
 from registry.identifiers.cells import clean_text, read, shown
 from registry.intake.cells import Context, Read, read_cell
 from registry.intake.fields import BY_NAME
-from registry.intake.numbers import read_people
+from registry.intake.numbers import read_people, read_split
 from registry.intake.table import Part
 from registry.intake.texts import is_blank, text_of
 
-_MEN = r"(?:l(?:k|aki(?:[ -]?laki)?)?|pria|p\s*ria)"
-_WOMEN = r"(?:p(?:r|erempuan)?|w(?:anita)?)"
 _MEN_THEN_WOMEN = re.compile(r"(\d+)\s*[/+&,;|-]\s*(\d+)")
-_LETTERED = re.compile(
-    rf"(?:(?P<l1>\d+)\s*{_MEN}\b|\b{_MEN}\s*[:=.]?\s*(?P<l2>\d+))|"
-    rf"(?:(?P<p1>\d+)\s*{_WOMEN}\b|\b{_WOMEN}\s*[:=.]?\s*(?P<p2>\d+))",
-    re.IGNORECASE,
-)
 _TWO_NAMES = re.compile(r"\s*[/\n]\s*")
 _TITLE = re.compile(r"^(?:bpk|bapak|ibu|sdr|sdri|an|a\.n|pemilik|owner)\b[\s.:]*", re.IGNORECASE)
 _ROAD_WORDS = {Part.RT: "RT", Part.RW: "RW", Part.RT_RW: "RT", Part.BLOCK: "Blok"}
@@ -41,14 +34,11 @@ def _workers(cell: object, context: Context) -> Read:
     if isinstance(cell, dt.date):
         problem = Problem("number_unparseable", {"value": f"{cell:%d/%m/%Y}"}, "split_is_date")
         return Read({"workers_male": None}, [problem])
-    text = clean_text(str(cell)) if isinstance(cell, str) else ""
-    if found := _MEN_THEN_WOMEN.fullmatch(text):
+    text = cell if isinstance(cell, str) else ""
+    if found := _MEN_THEN_WOMEN.fullmatch(clean_text(text)):
         return _counted(found[1], found[2])
-    lettered = list(_LETTERED.finditer(text))
-    men = [found["l1"] or found["l2"] for found in lettered if found["l1"] or found["l2"]]
-    women = [found["p1"] or found["p2"] for found in lettered if found["p1"] or found["p2"]]
-    if len(men) <= 1 and len(women) <= 1 and (men or women):
-        return _counted(*(men or [None]), *(women or [None]))
+    if split := read_split(text):
+        return Read({"workers_male": split[0], "workers_female": split[1]})
     total = read_people(cell)
     if total is not None:
         return Read({"workers_male": None, "workers_total": total})

@@ -22,7 +22,7 @@ _MONTHS = {
             "mei may",
             "juni jun june",
             "juli jul july",
-            "agustus agu agt ags agst aug august",
+            "agustus agust agus agu agt ags agst aug august",
             "september sep sept",
             "oktober okt oct october",
             "november nov nop nopember",
@@ -37,6 +37,8 @@ _NUMERIC = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{2})"
 _WORDED = re.compile(r"(\d{1,2})[\s\-/.]*([a-z]+)[\s\-/.,]*(\d{4}|\d{2})")
 _TIME = re.compile(r"[t\s,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:wib|z)?$")
 _WEEKDAY = re.compile(r"^(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu)\s*,?\s*")
+_BEFORE = re.compile(r"^(?:tgl|tanggal|per|pada)\b[\s.:]*(?:tgl\b[\s.]*)?")
+_SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
 _SERIAL_FROM, _SERIAL_TO = 7306, 73050  # 1920 to 2099
 _EPOCH = dt.date(1899, 12, 30)
 
@@ -51,7 +53,7 @@ def read_date(cell: object, *, today: dt.date) -> dt.date | None:
         return None
     if isinstance(cell, int | float):
         return _EPOCH + dt.timedelta(int(cell)) if _SERIAL_FROM <= cell <= _SERIAL_TO else None
-    text = _WEEKDAY.sub("", clean_text(str(cell)).casefold())
+    text = _WEEKDAY.sub("", _BEFORE.sub("", clean_text(str(cell)).casefold())).rstrip(" .,")
     return _from_text(_TIME.sub("", text), today)
 
 
@@ -62,8 +64,8 @@ def _from_text(text: str, today: dt.date) -> dt.date | None:
         return _date(_year(found[3], today), int(found[2]), int(found[1]))
     if found := _WORDED.fullmatch(text):
         return _date(_year(found[3], today), _MONTHS.get(found[2], 0), int(found[1]))
-    if re.fullmatch(r"\d{5}", text) and _SERIAL_FROM <= int(text) <= _SERIAL_TO:
-        return _EPOCH + dt.timedelta(int(text))
+    if (found := _SERIAL.fullmatch(text)) and _SERIAL_FROM <= int(found[1]) <= _SERIAL_TO:
+        return _EPOCH + dt.timedelta(int(found[1]))
     return None
 
 

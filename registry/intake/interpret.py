@@ -25,7 +25,7 @@ from registry.intake.papers import check_numbers, name_kind
 from registry.intake.places import Place
 from registry.intake.readers import Reader
 from registry.intake.reading import Cell, Row
-from registry.intake.rows import group_of, no_firm_check
+from registry.intake.rows import LEVELS, filled_cells, group_of, no_firm_check, under
 from registry.intake.table import ADDRESS_PARTS, Column, Table
 from registry.intake.texts import is_blank, text_of, without_identities
 from registry.intake.understood import Draft, Found, Interpretation, Options
@@ -52,26 +52,33 @@ class Interpreter:
         self.table, self.options, self.reference, self.today = table, options, reference, today
         self.fields = table.kind.by_name
         self.result = Interpretation()
-        # The kecamatan under whose heading a row stands, where no column says it.
-        self._groups: dict[int, str] = {}
+        # The places under whose headings a row stands, by level.
+        self._groups: dict[int, dict[str, str]] = {}
         # The names of places as read: they come again and again.
         self._texts: dict[str, str] = {}
         self._pieces = [column for column in table.columns if column.part in ADDRESS_PARTS]
+        self._certificates = {
+            column.index
+            for column in table.columns
+            if column.field and self.fields[column.field].kind in (Kind.HALAL, Kind.NUMBER)
+        }
 
     def run(self, also: Also) -> Interpretation:
         """Read every row."""
-        is_no_firm = no_firm_check(self.table)
+        places = self.reference.places
+        is_no_firm = no_firm_check(self.table, places)
         rows = []
-        group = None
+        groups: dict[str, str] = {}
         for row in self.table.rows:
             if is_no_firm(row):
                 self.result.skipped.append(row.number)
                 without_identities(row.cells)
-                group = group_of(row) or group
+                if group := group_of(filled_cells(row), places, {}):
+                    groups = under(groups, group)
             else:
                 rows.append(row)
-                if group and "district_code" not in self.table.by_field:
-                    self._groups[row.number] = group
+                if groups:
+                    self._groups[row.number] = groups
         columns = [
             column
             for column in self.table.columns
@@ -120,7 +127,7 @@ class Interpreter:
         drafts = []
         for row in rows[start : start + _PART]:
             draft = self._draft(row, readers, dict(names), undeclared)
-            draft.cells = row.cells if without_identities(row.cells) else ()
+            draft.cells = row.cells if without_identities(row.cells, self._certificates) else ()
             draft.work_out()
             drafts.append(draft)
         return drafts, list(undeclared), also(drafts)
@@ -223,8 +230,11 @@ class Interpreter:
             draft.found.append(Found(problem, self._letter("kbli")))
 
     def _place(self, draft: Draft, row: Row) -> None:
-        texts = [self._text(row, f"{level}_code") for level in ("regency", "district", "village")]
-        texts[1] = texts[1] or self._groups.get(row.number, "")
+        groups = self._groups.get(row.number, {})
+        texts = [
+            self._text(row, name) if name in self.table.by_field else groups.get(level, "")
+            for level, name in ((level, f"{level}_code") for level in LEVELS)
+        ]
         address = draft.values.get("address") or ""
         place: Place = self.reference.places.resolve(
             *texts, address=address, default=self.options.regency

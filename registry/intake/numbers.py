@@ -36,11 +36,17 @@ _NUMBER = re.compile(rf"({_DIGITS})\s*(.*)", re.DOTALL)
 _POINTS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _COMMAS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
-_GROUPED_BY_COMMA = re.compile(r"\d{1,3}(?:,\d{3})+")
 _CURRENCY = re.compile(r"^(?:rp|idr|rupiah)(?![a-z])[\s.:]*", re.IGNORECASE)
 _MONEY_END = re.compile(r"(?:[,.]?\s*-+|\s*(?:rupiah|rp|idr)\.?)$", re.IGNORECASE)
 _MONEY_PART = re.compile(rf"({_DIGITS})\s*([a-z]*)\.?\s*", re.IGNORECASE)
 _PEOPLE = frozenset({"orang", "org", "or", "jiwa", "pekerja", "karyawan", "tk", "pegawai"})
+_MEN = r"(?:l(?:k|aki(?:[ -]?laki)?)?|pria|p\s*ria)"
+_WOMEN = r"(?:p(?:r|erempuan)?|w(?:anita)?)"
+_LETTERED = re.compile(
+    rf"(?:(?P<l1>\d+)\s*{_MEN}\b|\b{_MEN}\s*[:=.]?\s*(?P<l2>\d+))|"
+    rf"(?:(?P<p1>\d+)\s*{_WOMEN}\b|\b{_WOMEN}\s*[:=.]?\s*(?P<p2>\d+))",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d|2100)(?!\d)")
 
 
@@ -64,7 +70,7 @@ def commas_group_thousands(cells: Iterable[object]) -> bool:
         marked = found and re.search(r"[.,]", found.group(1).rstrip(".,"))
         if not found or not marked:
             continue
-        if not _GROUPED_BY_COMMA.fullmatch(found.group(1).rstrip(".,")):
+        if not _COMMAS.fullmatch(found.group(1).rstrip(".,")):
             return False
         seen = True
     return seen
@@ -88,7 +94,9 @@ def read_amount(cell: object, *, commas: bool = False) -> Amount | None:
     # A second number ("5-10", "3 x 4") makes it two answers; the 3 of m3 is none.
     if parsed is None or re.search(r"\d", re.sub(r"m\^?3", "", unit, flags=re.IGNORECASE)):
         return None
-    return Amount(parsed, unit)
+    word, _space, rest = unit.partition(" ")
+    factor = _FACTOR_OF.get(word.casefold().rstrip(".")) if len(word) > 1 else None
+    return Amount(parsed * factor, rest.strip()) if factor else Amount(parsed, unit)
 
 
 def read_people(cell: object, *, commas: bool = False) -> int | None:
@@ -99,6 +107,21 @@ def read_people(cell: object, *, commas: bool = False) -> int | None:
     if amount.unit and amount.unit.casefold().strip(" .") not in _PEOPLE:
         return None
     return int(amount.value) if 0 <= amount.value <= MAX_PEOPLE else None
+
+
+def read_split(cell: object) -> tuple[int | None, int | None] | None:
+    """How many men and women: "3 L / 2 P", "L=3, P=5", "5 perempuan"; None if a cell says neither.
+
+    Every number of the cell must be one of them.
+    """
+    if not isinstance(cell, str) or not re.search(r"\d", cell):
+        return None
+    found = list(_LETTERED.finditer(clean_text(cell)))
+    men = [each["l1"] or each["l2"] for each in found if each["l1"] or each["l2"]]
+    women = [each["p1"] or each["p2"] for each in found if each["p1"] or each["p2"]]
+    if len(men) > 1 or len(women) > 1 or not (men or women):
+        return None
+    return tuple(read_people(each[0]) if each else None for each in (men, women))  # type: ignore[return-value]
 
 
 def read_money(cell: object, *, factor: int, commas: bool = False) -> Amount | None:
@@ -181,7 +204,7 @@ def _digits(text: str, *, commas: bool) -> Decimal | None:
         return Decimal(text.replace(".", "").replace(",", "."))
     if _PLAIN.fullmatch(text):
         return Decimal(text.replace(",", "."))
-    # Several groups by comma mean nothing else, whatever the column does.
-    if _COMMAS.fullmatch(text) and text.count(",") > 1:
+    # Several groups by comma, or a point behind one, mean nothing else, whatever the column does.
+    if _COMMAS.fullmatch(text) and (text.count(",") > 1 or "." in text):
         return Decimal(text.replace(",", ""))
     return None

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from registry.identifiers import Problem
-from registry.intake.addresses import Mention, mentions, parts, without
+from registry.intake.addresses import Mention, mentions, name_of, parts, without
 from registry.intake.spelling import bare, code_of, fold, near
 
 _CITY = re.compile(r"\b(?:kota|kotamadya|kodya)\b", re.IGNORECASE)
@@ -21,6 +21,17 @@ _RURAL = re.compile(r"\bkab(?:upaten)?\b", re.IGNORECASE)
 _MAY_NAME_PLACES = re.compile(
     r"\b(?:kec|kecamatan|desa|ds|kel|kelurahan|kab|kabupaten|kota|kodya|kotamadya)\b", re.IGNORECASE
 )
+# As number plates and letters of the offices shorten them.
+_SHORT = {
+    short: name
+    for name, shorts in (
+        ("cirebon", "crb cbn crbn"),
+        ("kuningan", "kng kgn kngn"),
+        ("majalengka", "mjl mjlk mjk mjlngk majl"),
+        ("indramayu", "idm idr im imy indr"),
+    )
+    for short in shorts.split()
+}
 _LEVELS = ("regency", "district", "village")
 _REMEMBERED = 20_000
 _TAIL = 4
@@ -135,10 +146,28 @@ class PlaceIndex:
             if len(self._resolved) >= _REMEMBERED:
                 self._resolved.clear()
             place = self._resolved[texts] = Place()
-            self._regency(place, regency, district, default)
+            names = self._names(regency, district, village)
+            self._regency(place, *names[:2], default)
             if place.regency:
-                self._district(place, district, village)
+                self._district(place, *names[1:])
         return place
+
+    def _names(self, regency: str, district: str, village: str) -> tuple[str, str, str]:
+        """The names alone; what the cell of a lower level says of an empty upper one counts."""
+        if village and not self._is_place("village", bare(village, "village")):
+            for mention in mentions(village, self._is_place):
+                if mention.level == "district" and not district:
+                    district = mention.name
+                elif mention.level == "regency" and not regency and self._candidates(mention.name):
+                    regency = village[mention.start : mention.end]
+        return regency, self._name("district", district), self._name("village", village)
+
+    def _name(self, level: str, text: str) -> str:
+        """The text, or the only part of it that is a name of the level."""
+        if not text or self._is_place(level, bare(text, level)) or code_of(text):
+            return text
+        name = name_of(level, text, self._is_place)
+        return name if self._is_place(level, bare(name, level)) else text
 
     def _with_address(self, texts: tuple[str, str, str], address: str, default: str) -> Place:
         named = self._named(address)
@@ -229,7 +258,8 @@ class PlaceIndex:
         candidates = self._candidates(text)
         if len(candidates) > 1 and district:
             key = fold(bare(district, "district"))
-            candidates = [c for c in candidates if key in self._districts[c]]
+            exact = [c for c in candidates if key in self._districts[c]]
+            candidates = exact or [c for c in candidates if near(key, self._districts[c])]
         if len(candidates) == 1:
             place.regency = candidates[0]
         elif self._candidates(text):
@@ -242,7 +272,7 @@ class PlaceIndex:
         """The regencies that a text may mean: by name, and by kind where it says the kind."""
         key = fold(re.sub(r"\([^)]*\)", " ", _RURAL.sub(" ", _CITY.sub(" ", text))))
         key = key.removeprefix("provjawabarat").removesuffix("jawabarat")
-        kinds = self._regencies.get({"crb": "cirebon"}.get(key, key)) or near(key, self._regencies)
+        kinds = self._regencies.get(_SHORT.get(key, key)) or near(key, self._regencies)
         if not kinds:
             return []
         stated = "kota" if _CITY.search(text) else "kabupaten" if _RURAL.search(text) else ""

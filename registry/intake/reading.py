@@ -23,7 +23,8 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from registry.identifiers.cells import MASK, holds_identity, mask_identity
+from registry.identifiers.cells import MASK
+from registry.identifiers.identity import DIGITS, holds_identity, mask_identity
 from registry.intake.columns import column_index, column_letter
 from registry.intake.delimited import Unreadable, read_delimited
 from registry.intake.guards import Refused, check_archive, check_compound
@@ -34,10 +35,8 @@ MAX_ROWS = 100_000
 _ABOVE = 50
 _REMEMBERED = 50_000
 _TALLEST_MERGE = 1000
-# The identity number of a person has 16 digits.
-_IDENTITY_DIGITS = 16
-_IDENTITY = 10 ** (_IDENTITY_DIGITS - 1)
-_MASKED = MASK * _IDENTITY_DIGITS
+_IDENTITY = 10 ** (DIGITS - 1)
+_MASKED = MASK * DIGITS
 _NUMBERS = (int, float)
 
 _Corner = tuple[int, int]
@@ -96,7 +95,11 @@ def _workbook(content: bytes) -> list[Sheet]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = [
-            Sheet(meta.name, _rows_of(book, meta.name), meta.visible == SheetVisibleEnum.Visible)
+            Sheet(
+                mask_identity(meta.name),
+                _rows_of(book, meta.name),
+                meta.visible == SheetVisibleEnum.Visible,
+            )
             for meta in book.sheets_metadata
             if meta.typ == SheetTypeEnum.WorkSheet
         ]
@@ -151,7 +154,7 @@ def _filled(rows: Iterable[tuple[int, Sequence[Cell]]], indent: int) -> Iterator
             cleaned[cell]
             if isinstance(cell, str)
             else _MASKED
-            if isinstance(cell, _NUMBERS) and _IDENTITY <= cell < _IDENTITY * 10
+            if isinstance(cell, _NUMBERS) and _IDENTITY <= abs(cell) < _IDENTITY * 10
             else cell
             for cell in raw
         ]
@@ -167,8 +170,9 @@ class _Cleaned(dict[str, Cell]):
 
     def __missing__(self, text: str) -> Cell:
         cell = clean(text)
-        if isinstance(cell, str) and len(cell) >= _IDENTITY_DIGITS and holds_identity(cell):
-            cell = mask_identity(cell)
+        # Which column has halal numbers isn't known yet.
+        if isinstance(cell, str) and holds_identity(cell, certificate=True):
+            cell = mask_identity(cell, certificate=True)
         if len(self) < _REMEMBERED:
             self[text] = cell
         return cell

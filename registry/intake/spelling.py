@@ -20,13 +20,17 @@ T = TypeVar("T")
 _PREFIXES = {
     "regency": r"kabupaten|kab|kotamadya|kodya|kota",
     "district": r"kecamatan|kec",
-    "village": r"desa/kelurahan|desa/kel|ds/kel|kelurahan|desa|kel|ds",
+    "village": (
+        r"(?:desa|ds)\.?\s*/\s*kel(?:urahan)?|kel(?:urahan)?\.?\s*/\s*(?:desa|ds)|"
+        r"kelurahan|desa|kel|ds"
+    ),
 }
 _PREFIX = {
     level: re.compile(rf"^(?:{words})(?:\s*[.:]\s*|\s+)", re.IGNORECASE)
     for level, words in _PREFIXES.items()
 }
 _CODE = re.compile(r"\d{2}\.?\d{2}(?:\.?\d{2}(?:\.?\d{4})?)?")
+_CUT_CODE = re.compile(r"\d{2}\.\d")
 # Typing errors that are forgiven, by the length of the folded name.
 _ONE_ERROR_FROM, _TWO_ERRORS_FROM = 5, 9
 
@@ -59,7 +63,10 @@ def near(name: str, places: Mapping[str, T]) -> T | None:
 
 def code_of(text: str) -> str | None:
     """An official code with its dots, if the text is one; BPS writes regencies without dots."""
-    if not _CODE.fullmatch(text.strip()):
+    text = text.strip()
+    if _CUT_CODE.fullmatch(text):  # typed as a number, 32.10 has lost its last zero
+        text += "0"
+    if not _CODE.fullmatch(text):
         return None
     digits = re.sub(r"\D", "", text)
     parts = [digits[:2], digits[2:4], digits[4:6], digits[6:10]]

@@ -11,33 +11,54 @@ from collections.abc import Iterable
 
 from registry.names import clean_firm_name
 
+_TICK = "✓"
+# Short forms are written out before a text is looked up.
+_SHORT = {
+    "tdk": "tidak", "tak": "tidak", "gak": "tidak", "nggak": "tidak", "ga": "tidak",
+    "blm": "belum", "blum": "belum", "sdh": "sudah", "udah": "sudah", "udh": "sudah",
+    "telah": "sudah", "laki2": "laki laki", "lk2": "laki laki", "dlm": "dalam",
+}  # fmt: skip
+
 
 def key(text: str) -> str:
     """A word for comparing: lower case, no accents, letters and digits only, single spaces."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(re.sub(r"[^a-z0-9✓✔√]+", " ", plain).split())
+    return " ".join(re.sub(r"[^a-z0-9✓✔√✗✘]+", " ", plain).split())
+
+
+def word_key(text: str) -> str:
+    """A word for looking it up: as `key`, with short forms written out."""
+    # A tick in the font Wingdings is saved as this letter.
+    words = key(_TICK if text.strip() in ("ü", "þ") else text).split()
+    return " ".join(_SHORT.get(word, word) for word in words)
 
 
 def _table(**words: str) -> dict[str, str]:
-    return {key(word): value for value, text in words.items() for word in text.split("|")}
+    return {word_key(word): value for value, text in words.items() for word in text.split("|")}
 
 
-_YES = "ya|y|yes|iya|ada|punya|v|✓|✔|√|sudah|sdh|memiliki|1|true|benar"
-_NO = (
-    "tidak|tdk|no|n|belum|blm|tidak ada|belum ada|tidak punya|belum punya|0|false|nihil|"
-    "tidak memiliki"
+_YES = "ya|y|yes|iya|ada|punya|v|✓|✔|√|ü|sudah|memiliki|mempunyai|1|true|benar|betul|oke|ok"
+_NO = "tidak|no|n|belum|0|false|nihil|✗|✘|bukan"
+# "belum punya akun SIINas", "sudah ada": with or without what it is about.
+_THINGS = ("", " akun", " akun siinas", " siinas")
+_OWNING = ("ada", "punya", "memiliki", "mempunyai")
+_NONE_YET = "|".join(
+    f"{no} {own}{thing}" for no in ("tidak", "belum") for own in _OWNING for thing in _THINGS
+)
+_HAS = "|".join(
+    f"{yes}{own}{thing}" for yes in ("", "sudah ") for own in _OWNING for thing in _THINGS
 )
 _GENDERS = _table(
     male="l|lk|laki|laki laki|pria|p r i a|male|m|lelaki|cowok",
     female="p|pr|perempuan|wanita|w|female|f|prp",
 )
 _SIINAS = _table(
-    none=f"{_NO}|belum daftar|belum terdaftar|tidak terdaftar|belum registrasi",
+    none=f"{_NO}|{_NONE_YET}|belum daftar|belum terdaftar|tidak terdaftar|belum registrasi",
     registered=(
         "terdaftar|registrasi|sudah daftar|diajukan|proses|dalam proses|daftar|sudah terdaftar"
     ),
-    issued=f"{_YES}|akun terbit|terbit|sudah ada|sudah punya|aktif|sudah terbit|memiliki akun",
+    issued=f"{_YES}|{_HAS}|akun terbit|terbit|aktif|sudah terbit|akun aktif|sudah aktif",
     complete="lengkap|profil lengkap|bukti terbit|akun lengkap|bukti kepemilikan terbit|selesai",
 )
 _ACTIVE = _table(
@@ -45,8 +66,8 @@ _ACTIVE = _table(
         f"{_YES}|aktif|masih aktif|berjalan|beroperasi|produksi|masih berproduksi|jalan|operasional"
     ),
     false=(
-        f"{_NO}|tidak aktif|non aktif|nonaktif|tutup|tidak produksi|tidak beroperasi|berhenti|"
-        "tidak berproduksi|vakum|tdk aktif|mati|pasif|bangkrut|sudah tidak aktif"
+        f"{_NO}|{_NONE_YET}|tidak aktif|non aktif|nonaktif|tutup|tidak produksi|"
+        "tidak beroperasi|berhenti|tidak berproduksi|vakum|mati|pasif|bangkrut|sudah tidak aktif"
     ),
 )
 _FORMS = _table(
@@ -60,7 +81,9 @@ _FORMS = _table(
     koperasi="kop",
     kub="kelompok|kelompok usaha bersama|kube",
     perorangan=(
-        "perseorangan|usaha perorangan|usaha perseorangan|pribadi|individu|orang perseorangan"
+        "perseorangan|usaha perorangan|usaha perseorangan|"
+        "perusahaan perorangan|perusahaan perseorangan|"
+        "badan usaha perorangan|pribadi|individu|orang perseorangan"
     ),
 )
 
@@ -93,23 +116,23 @@ _CERTIFICATE_STATES = _table(
 
 def gender(text: str) -> str | None:
     """`male`, `female`, or None."""
-    return _GENDERS.get(key(text))
+    return _GENDERS.get(word_key(text))
 
 
 def siinas(text: str) -> str | None:
     """`none`, `registered`, `issued`, `complete`, or None."""
-    return _SIINAS.get(key(text))
+    return _SIINAS.get(word_key(text))
 
 
 def active(text: str) -> bool | None:
     """Whether the firm works, or None."""
-    word = _ACTIVE.get(key(text))
+    word = _ACTIVE.get(word_key(text))
     return None if word is None else word == "true"
 
 
 def legal_form(text: str) -> str | None:
     """The code of a legal form, or None."""
-    known = _FORMS.get(key(text))
+    known = _FORMS.get(word_key(text))
     if known:
         return known
     rest, form = clean_firm_name(f"{text} Xyzzy")
@@ -129,7 +152,7 @@ def certificate_kind(text: str) -> str | None:
 
 def certificate_status(text: str) -> str | None:
     """`applied`, `returned`, `issued`, `revoked`, or None."""
-    return _CERTIFICATE_STATES.get(key(text))
+    return _CERTIFICATE_STATES.get(word_key(text))
 
 
 def unit_table(units: Iterable[tuple[str, str, str]]) -> dict[str, str]:

@@ -580,6 +580,11 @@ CIREBON = Coordinates(Decimal("-6.708333"), Decimal("108.555"))
         ("-6.708333,108.555", ""),
         ("-6,708333; 108,555", None),
         ("-6,708333 108,555", "-"),
+        ("6.708333 LS / 108.555 BT", None),
+        ("LS: 6.708333, BT: 108.555", None),
+        ("Lat: -6.708333, Long: 108.555", None),
+        ("Lintang -6.708333", "Bujur 108.555"),
+        ("-6.708333147083456", "108.5550004128454"),
     ],
 )
 def test_coordinates_written_in_any_way_are_decimals(latitude: object, longitude: object) -> None:

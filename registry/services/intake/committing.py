@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import policy
+from registry.identifiers.identity import mask_identity
 from registry.intake import saving, work
 from registry.intake.interpret import Options
 from registry.intake.plan import Plan, Status
@@ -95,7 +96,7 @@ def _has_news(plan: Plan, upload: Upload) -> bool:
 
 def _batch(plan: Plan, upload: Upload, options: Options, by: Any) -> IntakeBatch:
     return IntakeBatch(
-        file_name=upload.name[-200:],
+        file_name=mask_identity(upload.name)[-200:],
         sha256=upload.sha256,
         kind=options.kind,
         sheet=(plan.table.sheet or "")[:100],

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts import policy
+from registry.identifiers.identity import mask_identity
 from registry.intake import lookups, remembering
 from registry.intake.reading import read_sheets
 from registry.intake.sheets import described, proposed, survey
@@ -27,7 +28,7 @@ def intake_upload(
     if not policy.may_kind(by, policy.Action.ADD, KIND):
         raise NotAllowed(_("You may not take in sheets: your role only reads."))
     batch = IntakeBatch(
-        file_name=name[-200:],
+        file_name=mask_identity(name)[-200:],
         sha256=hashlib.sha256(content).hexdigest(),
         kind=kind,
         state=BatchState.COLUMNS,

@@ -59,6 +59,11 @@ def codes(name: str, cell: object, **context: Any) -> list[str]:
         ("1 juta 500 ribu", 1_500_000),
         ("1.500.000 rupiah", 1_500_000),
         (45000000.0, 45_000_000),
+        ("250,000.00", 250_000),
+        ("Rp 750,000.00", 750_000),
+        ("1,250,000.50", 1_250_000),
+        ("5 Jt./thn", 5_000_000),
+        ("Rp 5.000.000,- per tahun", 5_000_000),
         (0, 0),
         ("0", 0),
     ],
@@ -69,7 +74,7 @@ def test_money_is_read_as_people_write_it(cell: object, amount: int) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["tidak tentu", "5-10 juta", "5 juta/bulan", "< 1 juta", "Rp", -5, float("nan"), True, "1.2.3",
+    ["tidak tentu", "5-10 juta", "5 juta/bulan", "< 1 juta", -5, float("nan"), True, "1.2.3",
      "1e9", 10**20],
 )  # fmt: skip
 def test_what_is_no_amount_is_told(cell: object) -> None:
@@ -131,13 +136,69 @@ def test_unit_behind_a_quantity_is_kept(cell: object, quantity: str, unit: str |
     ("cell", "code"),
     [
         ("tergantung pesanan", "number_unparseable"),
-        ("500 kg/bulan", "number_unparseable"),
         ("5-10 kg", "number_unparseable"),
         ("500 karung goni", "unit_unknown"),
     ],
 )
 def test_quantity_that_is_not_clear_is_told(cell: str, code: str) -> None:
     assert codes("capacity_quantity", cell) == [code]
+
+
+@pytest.mark.parametrize("cell", ["Rp -", "Rp-", "Rp", " Rp          -   ", "Rp. ,-", "Rp.-"])
+def test_nothing_in_the_number_format_of_a_spreadsheet_is_nothing(cell: str) -> None:
+    read_ = read("investment", cell)
+    assert (read_.values, read_.problems) == ({"investment": None}, [])
+    assert read("capacity_quantity", "- kg").problems == []
+    assert read("workers_total", "- orang").problems == []
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "year", "noted"),
+    [
+        ("annual_sales", "5 jt/bulan", 60_000_000, True),
+        ("annual_sales", "Rp 5.000.000,- / bulan", 60_000_000, True),
+        ("annual_sales", "5 juta perbulan", 60_000_000, True),
+        ("annual_sales", "5 Jt/thn", 5_000_000, False),
+        ("annual_sales", "50 rb/hari", None, True),
+        ("capacity_quantity", "500 kg/bulan", "6000", True),
+        ("capacity_quantity", "1.000 pcs sebulan", "12000", True),
+        ("capacity_quantity", "500 Kg./Thn", "500", False),
+        ("capacity_quantity", "100 kg / hari", None, True),
+    ],
+)
+@pytest.mark.parametrize("times", [1, 12])
+def test_period_in_the_cell_counts_before_that_of_the_column(
+    name: str, cell: str, year: object, noted: bool, times: int
+) -> None:
+    read_ = read(name, cell, heading="Kolom", times=times)
+    assert (read_.values[name], read_.problems) == (year, [])
+    assert read_.notes == ([f"Kolom: {cell}"] if noted else [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "quantity", "unit"),
+    [("10 ribu pcs", "10000", "pcs"), ("1,5 juta pcs", "1500000", "pcs"),
+     ("2 rb. kg", "2000", "kg"), ("5 m3", "5", "m3")],
+)  # fmt: skip
+def test_quantity_in_words_is_counted(cell: str, quantity: str, unit: str) -> None:
+    assert read("capacity_quantity", cell).values == {
+        "capacity_quantity": quantity, "capacity_unit": unit,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "workers"),
+    [
+        ("workers_total", "3 L / 2 P", {"workers_male": 3, "workers_female": 2}),
+        ("workers_total", "L : 3, P : 2", {"workers_male": 3, "workers_female": 2}),
+        ("workers_total", "5 (3 laki-laki, 2 perempuan)", {"workers_male": 3, "workers_female": 2}),
+        ("workers_male", "3 L", {"workers_male": 3}),
+        ("workers_female", "2 Pr", {"workers_female": 2}),
+    ],
+)
+def test_workers_may_say_what_they_are(name: str, cell: str, workers: dict[str, int]) -> None:
+    read_ = read(name, cell)
+    assert (read_.values, read_.problems) == ({name: None} | workers, [])
 
 
 @pytest.mark.parametrize(
@@ -177,6 +238,12 @@ def test_blank_is_nothing_and_never_zero(field: Any, cell: object) -> None:
         (dt.date(2021, 3, 2), "2021-03-02"),
         (dt.datetime(2021, 3, 2, 8, 30), "2021-03-02"),
         ("2 Maret 85", "1985-03-02"),
+        ("44257.0", "2021-03-02"),
+        ("44257,5", "2021-03-02"),
+        ("12-Agust-2023", "2023-08-12"),
+        ("tgl 2 Maret 2021", "2021-03-02"),
+        ("Tanggal : 02/03/2021", "2021-03-02"),
+        ("per 2 Maret 2021.", "2021-03-02"),
     ],
 )
 def test_date_is_read_day_first(cell: object, day: str) -> None:
@@ -231,6 +298,18 @@ def test_what_is_no_year_is_told(cell: object) -> None:
         ("active", "Tidak Aktif", False),
         ("active", 1.0, True),
         ("capacity_unit", "Bj.", "pcs"),
+        ("siinas_status", "belum punya akun", "none"),
+        ("siinas_status", "Belum memiliki", "none"),
+        ("siinas_status", "blm ada", "none"),
+        ("siinas_status", "Tdk punya akun SIINas", "none"),
+        ("siinas_status", "sudah ada akun", "issued"),
+        ("siinas_status", "sdh punya", "issued"),
+        ("siinas_status", "telah memiliki akun", "issued"),
+        ("siinas_status", "ü", "issued"),
+        ("siinas_status", "sdh daftar", "registered"),
+        ("active", "Sdh tdk aktif", False),
+        ("owner_gender", "Laki2", "male"),
+        ("legal_form", "Perusahaan Perorangan", "perorangan"),
     ],
 )
 def test_few_words_have_codes(name: str, cell: object, canonical: object) -> None:
@@ -258,6 +337,13 @@ def test_number_and_year_in_one_cell_are_parted() -> None:
     read_ = read("nib", "2103000779772 / 2024", number_year=True, heading="NIB/TAHUN")
     assert read_.values["nib"] == "2103000779772"
     assert read_.notes == ["NIB/TAHUN: 2024"]
+
+
+def test_year_behind_a_whole_number_is_parted_whatever_the_heading_says() -> None:
+    read_ = read("halal_number", "ID32090000047960240/2023", heading="No Halal")
+    assert read_.values["halal_number"] == "ID32090000047960240"
+    assert (read_.problems, read_.notes) == ([], ["No Halal: 2023"])
+    assert codes("halal_number", "LPPOM 01/2023") == ["halal_invalid"]
 
 
 def test_further_telephones_go_to_the_notes() -> None:

@@ -30,6 +30,16 @@ def told(place: Place) -> list[tuple[str, str]]:
         ("32.09", "32.09.36", "32.09.36.2005"),
         ("3209", "Plered", "3209362005"),
         ("Kab. Cirebon, Jawa Barat", "Plered", "Trusmi Kulon"),
+        ("Kab. Cirebon", "Plered", "Desa Trusmi Kulon Kec. Plered"),
+        ("Kab. Cirebon", "Plered", "Trusmi Kulon (Blok Manis)"),
+        ("Kab. Cirebon", "Plered", "Kel/Desa Trusmi Kulon"),
+        ("Kab. Cirebon", "Plered", "Desa / Kelurahan Trusmi Kulon"),
+        ("Kab. Cirebon", "Plered", "Trusmi Kulon RT 02/03"),
+        ("Kab. Cirebon", "Kec. Plered Kab. Cirebon", "Trusmi Kulon, Plered"),
+        ("Kab. Cirebon", "", "Desa Trusmi Kulon Kec. Plered"),
+        ("", "", "Desa Trusmi Kulon Kec. Plered Kab. Cirebon"),
+        ("Cirebon", "Plerred", "Trusmi Kulon"),
+        ("Kab. Crb", "Plered", "Trusmi Kulon"),
     ],
 )
 def test_place_is_found_however_it_is_written(
@@ -47,6 +57,10 @@ def test_place_is_found_however_it_is_written(
         ("kota crb", "32.74"),
         ("Kuningan", "32.08"),
         ("MAJALENGKA", "32.10"),
+        ("32.1", "32.10"),
+        ("Kab Kng", "32.08"),
+        ("Mjlk", "32.10"),
+        ("Kab. Idm", "32.12"),
         ("Kab Indramayu ", "32.12"),
     ],
 )
