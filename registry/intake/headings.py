@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from registry.identifiers import hide_identity
 from registry.intake.guessing import Guesser
 from registry.intake.kinds import FIRMS, RowKind
-from registry.intake.meanings import UNITS, columns_of, money_unit
+from registry.intake.meanings import UNITS, columns_of, take_letters
+from registry.intake.money_units import money_unit
 from registry.intake.official import Reference
 from registry.intake.reading import Cell, Refused, Row, Sheet
 from registry.intake.synonyms import COUNTING, PIVOT, PIVOT_STARTS
@@ -29,6 +30,8 @@ _LEAST_FIELDS = 2
 _MOST_LEVELS = 3
 _COUNTING = frozenset(map(fold, COUNTING))
 _PIVOT = frozenset(map(fold, PIVOT))
+# What only a single firm has.
+_OF_ONE_FIRM = frozenset({"nib", "owner_name", "phone", "address", "email", "npwp"})
 # A column of names that are mostly numbers counts firms.
 _MOSTLY = 0.7
 _FEW = 5
@@ -56,7 +59,7 @@ def find_table(
     reasons = [_why_not(s, table, kind) for s, table in tables]
     found = [table for (_, table), why in zip(tables, reasons, strict=True) if table and not why]
     if found:
-        return max(found, key=lambda table: len(table.by_field))
+        return max(found, key=lambda table: (len(table.by_field), len(table.rows)))
     # Headings with no row below them say more than any other sheet.
     headed = [why for (_, table), why in zip(tables, reasons, strict=True) if table and why]
     order = ("not_firm_rows", "no_header", "empty")
@@ -89,6 +92,8 @@ def _why_not(sheet: Sheet, table: Table | None, kind: RowKind) -> Refused | None
     if table is not None and _is_kind(table, kind):
         if not table.rows:
             return Refused("empty")
+        if counting := _counting(table):
+            return _not_firms("is_recapitulation", sheet.name or "1", counting)
         if not _counts_in_name(table):
             return None
         heading = table.by_field["name"].heading
@@ -148,6 +153,7 @@ def _table(
         column.heading = hide_identity(column.heading)
     below = sheet.rows[at - levels :]
     _drop(columns, below)
+    take_letters(columns, below, kind)
     Guesser(columns, below, kind, reference).run()
     _drop(columns, below)
     titles = [text_of(cell) for row in sheet.rows[:at] for cell in row.cells if not is_blank(cell)]
@@ -218,6 +224,14 @@ def _word_of(sheet: Sheet, *, pivot: bool) -> str:
             if not pivot and (text in _COUNTING or text.startswith("rekap")):
                 return _text(cell)
     return ""
+
+
+def _counting(table: Table) -> str:
+    """The heading under which a sheet counts firms by kind, where nothing tells one firm apart."""
+    if not table.kind.makes_firms or set(table.by_field) & _OF_ONE_FIRM:
+        return ""
+    said = (column.heading for column in table.columns if not column.field)
+    return next((heading for heading in said if fold(heading) in _COUNTING), "")
 
 
 def _counts_in_name(table: Table) -> bool:

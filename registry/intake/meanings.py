@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from registry.intake import composed
 from registry.intake.fields import Kind
 from registry.intake.kinds import RowKind
+from registry.intake.money_units import money_unit
+from registry.intake.reading import Row
 from registry.intake.synonyms import (
     IDENTITY,
     IDENTITY_WORDS,
@@ -20,13 +23,8 @@ from registry.intake.synonyms import (
     PARTS,
 )
 from registry.intake.table import PART_FIELDS, Column, Part, Sureness, fold
+from registry.intake.texts import is_blank, text_of
 
-_UNITS = (
-    ("billion", re.compile(r"mil(?:i|y)ar|\bmlyr\b|\bbillion\b", re.IGNORECASE)),
-    ("million", re.compile(r"\bjuta(?:an)?\b|\bjt\b|\bmillion\b", re.IGNORECASE)),
-    ("thousand", re.compile(r"\bribu(?:an)?\b|\brb\b|[.,\s(x]0{3}\b", re.IGNORECASE)),
-    ("rupiah", re.compile(r"\brp\b|\brupiah\b|\bidr\b", re.IGNORECASE)),
-)
 UNITS = {"rupiah": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 MONTHS = 12
 # Figures are kept by the year.
@@ -35,6 +33,11 @@ _PERIOD = re.compile(
     r"(?:/|\bper[\s_]*|\bse|\btiap[\s_]+|\()\s*(bulan|bln|bl|hari|hr|minggu|mgg)(?:an)?\b\.?\)?"
     r"|\b(bulan|hari|minggu)an\b",
     re.IGNORECASE,
+)
+
+_UNIT = re.compile(
+    r"\b(?:(?:dalam|dlm)\s+)?rp\b[\s.,'x]*(?:1?[.,' ]?0{3}(?:[.,' ]?0{3})*\b|juta(?:an)?\b"
+    r"|ribu(?:an)?\b|mil[iy]ar\b|tril[iy]un\b|[mt]\b)?"
 )
 
 
@@ -48,10 +51,15 @@ class Meaning:
     part: Part | None = None
     identity: bool = False
     chosen: bool = False
+    guess: bool = False
     times: int | None = 1
 
 
 _NOTHING = Meaning()
+_NAMES = (Part.NAME_OWNER, Part.OWNER_NAME)
+# Behind every heading of the table.
+_LATER = 1000
+_LOOKED_AT = 200
 _IDENTITY = frozenset(
     form for text in IDENTITY for form in (fold(text), fold(text).replace(" ", ""))
 )
@@ -71,6 +79,7 @@ def known_headings(kind: RowKind) -> dict[str, Meaning]:
                 known.setdefault(fold(heading), Meaning(PART_FIELDS[part][0], rank, part=part))
     for heading, meaning in list(known.items()):
         known.setdefault(heading.replace(" ", ""), meaning)
+        known.setdefault(composed.plain(heading), meaning)
     return known
 
 
@@ -86,14 +95,14 @@ def columns_of(
             continue
         column = Column(index, whole)
         columns.append(column)
-        meaning = meaning_of(whole, low, given, kind)
+        meaning = meaning_of(whole, low, given, kind, top)
         if meaning.identity:
             column.dropped = "identity_number"
         elif meaning.field is not None:
             _assign(column, meaning, ranks, kind)
         elif meaning.chosen:
             column.sure = Sureness.CHOSEN
-    _name_alone(columns, ranks)
+    _whose_name(columns)
     return columns
 
 
@@ -118,40 +127,100 @@ def _assign(
         other = taken[1]
         other.field, other.part, other.unit, other.sure = None, None, None, Sureness.NONE
     ranks[key] = (meaning.rank, column)
-    sure = Sureness.CHOSEN if meaning.chosen else Sureness.MATCH
+    sure = Sureness.GUESS if meaning.guess else Sureness.MATCH
+    sure = Sureness.CHOSEN if meaning.chosen else sure
     set_field(column, name, kind, sure)
     column.part, column.numbered_by_year = meaning.part, meaning.by_year
 
 
-def _name_alone(columns: Sequence[Column], ranks: Mapping[str, tuple[int, Column]]) -> None:
-    """A column headed only "Nama" is the firm's where no other is, else the owner's."""
-    named = {name for _rank, column in ranks.values() for name in column.fields}
+def _whose_name(columns: Sequence[Column]) -> None:
+    """Whose name it is where two columns speak of it.
+
+    A column headed only "Nama" is the firm's where no other is, else the owner's; one of firm and
+    owner together is the owner's, or nobody's, where another has the name of the firm.
+    """
+    plainly = {column.field for column in columns if column.field and column.part is None}
     for column in columns:
-        if fold(column.heading) == "nama" and column.field is None:
+        if column.part in _NAMES and "name" in plainly and column.sure is not Sureness.CHOSEN:
+            column.part, column.field, column.sure = None, None, Sureness.NONE
+            if "owner_name" not in plainly:
+                column.field, column.sure = "owner_name", Sureness.GUESS
+                plainly.add("owner_name")
+    named = {name for column in columns for name in column.fields}
+    for column in columns:
+        if column.field is None and composed.words_of(composed.plain(column.heading)) == {"nama"}:
             name = "owner_name" if "name" in named else "name"
             if name not in named and column.sure is Sureness.NONE:
                 column.field, column.sure = name, Sureness.MATCH
                 named.add(name)
 
 
-def meaning_of(whole: str, low: str, given: Mapping[str, str], kind: RowKind) -> Meaning:
+def meaning_of(
+    whole: str, low: str, given: Mapping[str, str], kind: RowKind, top: str = ""
+) -> Meaning:
     """The meaning of a heading, alone or below another."""
     if fold(whole) in given:
         return _chosen(given[fold(whole)])
+    top = top if low else ""
+    found = _known(whole, kind) or _composed(whole, kind)
+    if found is None and low:
+        found = _known(low, kind) or _composed(low, kind)
+        if found is not None and not found.identity:
+            found = _below(found, top, low)
+    if found is None:
+        words = set(fold(whole).split())
+        said = words & IDENTITY_WORDS and not words & NOT_IDENTITY_WORDS
+        return Meaning(identity=True) if said else _NOTHING
+    if not found.identity and composed.is_year_of(found.field or "", top, low):
+        return _NOTHING
+    return found
+
+
+def _known(text: str, kind: RowKind) -> Meaning | None:
+    """What the table of headings says."""
     known = known_headings(kind)
-    for text in (whole, low) if low else (whole,):
-        for candidate in candidates(text):
-            joined = candidate.replace(" ", "")
-            if candidate in _IDENTITY or joined in _IDENTITY:
-                return Meaning(identity=True)
-            found = known.get(candidate) or known.get(joined)
-            if found is not None:
-                by_year = fold(text).endswith(" tahun") and " " in fold(text)
-                return Meaning(found.field, found.rank, by_year, found.part)
-    words = set(fold(whole).split())
-    if words & IDENTITY_WORDS and not words & NOT_IDENTITY_WORDS:
-        return Meaning(identity=True)
-    return _NOTHING
+    for candidate in candidates(text):
+        joined = candidate.replace(" ", "")
+        if candidate in _IDENTITY or joined in _IDENTITY:
+            return Meaning(identity=True)
+        found = known.get(candidate) or known.get(joined)
+        # Without a mark between them "pemilik perusahaan" is one person, not two names.
+        if found is not None and (found.part not in _NAMES or composed.name_part(text)):
+            by_year = composed.plain(text).endswith(" tahun")
+            return Meaning(found.field, found.rank, by_year, found.part)
+    return None
+
+
+def _composed(text: str, kind: RowKind) -> Meaning | None:
+    """What the words of the heading make together; of figures of several years the latest."""
+    part = composed.name_part(text)
+    if part is not None and set(PART_FIELDS[part]) <= set(kind.by_name):
+        return Meaning("name", _LATER, part=part)
+    known = known_headings(kind)
+    for candidate in candidates(text):
+        words, year = composed.without_year(composed.plain(candidate))
+        made = composed.composed(words)
+        if made is None and year and (entry := known.get(words)) and entry.part is None:
+            made = (entry.field or "", entry.rank)
+        if made is not None and made[0] in kind.by_name:
+            field, rank = made
+            rank += _LATER + (_LATER - year % 100 if year else 0)
+            return Meaning(
+                field,
+                rank,
+                composed.is_with_year(field, words),
+                guess=bool(year) and field != "kbli",
+            )
+    return None
+
+
+def _below(found: Meaning, top: str, low: str) -> Meaning | None:
+    """The meaning of a lower heading under an upper one that the table does not know with it."""
+    if not composed.may_stand_alone(found.field or "", top, low):
+        return None
+    if composed.of_the_owner(found.field or "", top):
+        return replace(found, rank=found.rank + 2 * _LATER, guess=True)
+    return found
 
 
 def _chosen(target: str) -> Meaning:
@@ -165,12 +234,13 @@ def candidates(text: str) -> list[str]:
     """A heading as it is, without brackets, without its unit, without its period or "/tahun"."""
     full = fold(text)
     bare = fold(re.sub(r"\([^)]*\)?", " ", text))
-    shorter = [fold(re.sub(r"\brp\b\.?[\s.,]*(?:0{3}|juta|ribu|miliar)?", " ", text.casefold()))]
+    shorter = [fold(_UNIT.sub(" ", text.casefold()))]
     shorter.append(re.sub(r" (?:tahun|rp|rp juta|rp 000)$", "", bare))
     rest, times = period(text)
     if times != 1:
         shorter += candidates(rest)
-    return list(dict.fromkeys([full, bare, *shorter]))
+    written = [full, bare, *shorter]
+    return list(dict.fromkeys([*written, *map(composed.plain, written)]))
 
 
 def period(heading: str) -> tuple[str, int | None]:
@@ -183,9 +253,21 @@ def period(heading: str) -> tuple[str, int | None]:
     return rest, MONTHS if unit.startswith("b") else None
 
 
-def money_unit(heading: str) -> str | None:
-    """The unit that a heading declares for its money, or None."""
-    for unit, pattern in _UNITS:
-        if pattern.search(heading):
-            return unit
-    return None
+def take_letters(columns: Sequence[Column], rows: Sequence[Row], kind: RowKind) -> None:
+    """Two columns headed only L and P are the workers, as a guess, where both hold numbers."""
+    taken = {name for column in columns for name in column.fields}
+    letters = {fold(column.heading): column for column in columns if not column.field}
+    wanted = {"l": "workers_male", "p": "workers_female"}
+    if {*wanted.values()} & taken or not {*wanted.values()} <= set(kind.by_name):
+        return
+    if not all(letter in letters and _counts(letters[letter], rows) for letter in wanted):
+        return
+    for letter, name in wanted.items():
+        set_field(letters[letter], name, kind, Sureness.GUESS)
+
+
+def _counts(column: Column, rows: Sequence[Row]) -> bool:
+    """Whether the first cells of a column are numbers."""
+    cells = [row.cells[column.index] for row in rows[:_LOOKED_AT] if column.index < len(row.cells)]
+    texts = [text_of(cell) for cell in cells if not is_blank(cell)]
+    return bool(texts) and sum(text.isdigit() for text in texts) * 2 > len(texts)

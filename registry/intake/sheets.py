@@ -14,7 +14,8 @@ from typing import Any
 from registry.intake.fields import FIRM_CODE, MONEY
 from registry.intake.headings import find_table, table_in
 from registry.intake.kinds import KINDS
-from registry.intake.meanings import money_unit, set_field
+from registry.intake.meanings import set_field
+from registry.intake.money_units import money_unit
 from registry.intake.official import Reference
 from registry.intake.reading import Row, Sheet
 from registry.intake.store import shown, to_json
@@ -56,11 +57,12 @@ def proposed(found: Sequence[Seen], kind: str) -> Seen:
     usable = [seen for seen in visible if seen.table is not None]
     if not usable:
         find_table([seen.sheet for seen in found], kind=KINDS[kind])
-    return max(usable, key=lambda seen: (seen.kind == "firms", _width(seen)))
+    return max(usable, key=lambda seen: (seen.kind == "firms", *_size(seen)))
 
 
-def _width(seen: Seen) -> int:
-    return len(seen.table.by_field) if seen.table else 0
+def _size(seen: Seen) -> tuple[int, int]:
+    """The fields of a sheet, and then its rows: a form with an example has the same headings."""
+    return (len(seen.table.by_field), len(seen.table.rows)) if seen.table else (0, 0)
 
 
 def described(found: Sequence[Seen], chosen: Seen) -> dict[str, Any]:
