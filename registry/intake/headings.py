@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from registry.identifiers import hide_identity
 from registry.intake.guessing import Guesser
 from registry.intake.kinds import FIRMS, RowKind
-from registry.intake.meanings import UNITS, columns_of, take_letters
+from registry.intake.meanings import UNITS, columns_of, take_letters, upper_says
 from registry.intake.money_units import money_unit
 from registry.intake.official import Reference
 from registry.intake.reading import Cell, Refused, Row, Sheet
@@ -136,19 +136,24 @@ def _is_kind(table: Table, kind: RowKind) -> bool:
 def _table(
     sheet: Sheet, given: Mapping[str, str], kind: RowKind, reference: Reference | None
 ) -> Table | None:
-    best: tuple[tuple[int, int], int, list[Column]] | None = None
+    best: tuple[tuple[int, int, int], int, list[Column]] | None = None
     rows = sheet.rows[:_SEARCHED]
     for at in range(len(rows)):
         for levels in range(1, _MOST_LEVELS + 1):
             if levels > 1 and not _may_have_parts(rows, at, levels):
                 break
-            columns = columns_of(_joined(rows[at : at + levels]), given, kind)
-            score = len({name for column in columns for name in column.fields})
-            if score >= _LEAST_FIELDS and (best is None or (score, -levels) > best[0]):
-                best = ((score, -levels), at, columns)
+            pairs = _joined(rows[at : at + levels])
+            columns = columns_of(pairs, given, kind)
+            fields = len({name for column in columns for name in column.fields})
+            if fields < _LEAST_FIELDS:
+                continue
+            denied, changed = upper_says(pairs, kind)
+            score = (fields + denied, changed, -levels)
+            if best is None or score > best[0]:
+                best = (score, at, columns)
     if best is None:
         return None
-    (_, levels), at, columns = best
+    (*_, levels), at, columns = best
     for column in columns:
         column.heading = hide_identity(column.heading)
     below = sheet.rows[at - levels :]

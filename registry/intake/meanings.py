@@ -106,6 +106,19 @@ def columns_of(
     return columns
 
 
+def upper_says(headings: Sequence[tuple[str, str]], kind: RowKind) -> tuple[int, int]:
+    """How many lower headings lose the meaning that they have alone, and how many have another."""
+    denied = changed = 0
+    for top, low in headings:
+        if not low:
+            continue
+        alone = meaning_of(low, "", {}, kind).field
+        together = meaning_of(f"{top} {low}", low, {}, kind, top)
+        denied += bool(alone) and together.field is None and not together.identity
+        changed += together.field not in (None, alone)
+    return denied, changed
+
+
 def set_field(column: Column, name: str, kind: RowKind, sure: Sureness) -> None:
     """Give a column its field, with the unit and the period that its heading declares."""
     column.field, column.sure = name, sure
