@@ -17,19 +17,27 @@ _W = str.split
 _SAME = {
     short: full
     for full, shorts in {
-        "tahun": "thn th pertahun tahunan", "bulan": "bln perbulan bulanan",
+        "tahun": "thn th pertahun tahunan setahun year annual yearly",
+        "bulan": "bln perbulan bulanan",
         "jumlah": "jml jmlh jlh jum banyaknya", "total": "tot",
         "no": "nomor nomer nmr number", "nama": "nm name", "kode": "kd code",
         "telp": "tlp tlpn telpon telepon telephone phone", "hp": "handphone ponsel seluler",
         "wa": "whatsapp", "satuan": "sat", "jenis": "jns", "tanggal": "tgl date",
-        "merek": "merk brand", "omzet": "omset", "komoditas": "komoditi", "izin": "ijin",
-        "hki": "haki", "sertifikat": "sert sertf sertifikasi certificate", "alamat": "alm almt",
-        "kecamatan": "kec", "kelurahan": "kel", "kabupaten": "kab", "desa": "ds",
+        "merek": "merk brand", "omzet": "omset", "komoditas": "komoditi", "jalan": "jl jln",
+        "produk": "product products", "penjualan": "sales", "berdiri": "established",
+        "izin": "ijin",
+        "hki": "haki", "sertifikat": "sert sertf sertifikasi certificate",
+        "alamat": "alm almt address",
+        "kecamatan": "kec district", "kelurahan": "kel", "kabupaten": "kab kabkota kota regency city",
+        "desa": "ds village",
         "laki": "laki2 laki lk pria male", "perempuan": "pr wanita female",
         "tenagakerja": "tk naker pekerja karyawan pegawai buruh employee employees workers",
-        "keterangan": "ket", "status": "sts", "produksi": "prod", "kapasitas": "kap kaps",
-        "perusahaan": "company persh", "pemilik": "owner", "nilai": "nil", "investasi": "inv",
-        "penanggungjawab": "pj pjawab", "ukm": "umkm", "volume": "vol", "persen": "% persentase",
+        "keterangan": "ket remarks notes", "status": "sts", "produksi": "prod production",
+        "kapasitas": "kap kaps capacity",
+        "perusahaan": "company persh", "pemilik": "owner", "nilai": "nil",
+        "investasi": "inv investment",
+        "penanggungjawab": "pj pjawab", "ukm": "umkm kukm", "volume": "vol",
+        "persen": "% persentase",
     }.items()
     for short in shorts.split()
 }  # fmt: skip
@@ -46,7 +54,10 @@ _TOGETHER = (
 _YEAR = re.compile(r" ((?:19|20)\d\d)$")
 # Words over a group of columns that say nothing of their own.
 _FRAME = frozenset(_W("data identitas umum profil informasi isian periode pendataan dan serta"))
-OWNER = frozenset(_W("pemilik pengusaha pimpinan penanggungjawab direktur pengrajin perajin"))
+OWNER = frozenset(
+    _W("pemilik pengusaha pimpinan penanggungjawab direktur pengrajin perajin pengurus")
+)
+_W_NAME = frozenset(_W("nama unit badan lengkap merek"))
 _FIRM = frozenset(_W("perusahaan usaha ikm ukm industri toko produsen"))
 # What stands under such a heading tells of something else than the firm.
 _FOREIGN = frozenset(
@@ -58,6 +69,10 @@ _PLACES = frozenset({"address", "village_code", "district_code", "regency_code"}
 _NUMBERED = frozenset(
     _W("nib halal_number pirt_number sni_number brand_number tkdn_number certificate_number")
 )
+# What asks whether there is a number, not for the number.
+_WHETHER = frozenset(_W("tidak belum apakah ya"))
+# Words that make a meaning likely only.
+_DOUBTFUL = frozenset({("address", "lokasi"), ("name", "merek"), ("capacity_quantity", "jumlah")})
 _YEAR_ALONE = frozenset(_W("tahun terbit perolehan izin"))
 _BETWEEN = re.compile(r"[/&+,]|\bdan\b|\bserta\b", re.IGNORECASE)
 
@@ -77,7 +92,8 @@ def _made(field: str, may: str, *needs: str) -> list[_Made]:
 
 _COUNT = "jumlah total orang penyerapan serapan"
 _NO = "no sertifikat izin pendaftaran registrasi tahun"
-_VALUE = "jumlah total nilai tahun rupiah rp"
+_VALUE = "jumlah total nilai tahun rupiah rp rata"
+_WHERE = "nama kode id alamat lokasi tempat usaha perusahaan ikm pabrik"
 _TABLE: tuple[_Made, ...] = (
     *_made("workers_male", _COUNT, "tenagakerja laki", "tenagakerja l"),
     *_made("workers_female", _COUNT, "tenagakerja perempuan", "tenagakerja p", "tenagakerja w"),
@@ -98,23 +114,30 @@ _TABLE: tuple[_Made, ...] = (
     *_made("production_value", f"{_VALUE} kapasitas", "produksi nilai"),
     *_made("raw_material_value", _VALUE, "bahanbaku nilai"),
     *_made("capacity_quantity", "produksi terpasang jumlah volume tahun besaran", "kapasitas",
-           "produksi volume"),
+           "produksi volume", "produksi jumlah"),
     *_made("annual_sales", f"{_VALUE} usaha penjualan", "omzet", "penjualan nilai",
            "penjualan tahun"),
     *_made("investment", f"{_VALUE} modal usaha", "investasi"),
     *_made("investment", f"{_VALUE} modal bangunan di", "investasi tanpa tanah",
            "investasi luar tanah", "investasi diluar tanah"),
-    *_made("start_year", "usaha produksi operasi", "tahun mulai", "tahun berdiri",
-           "tahun beroperasi"),
+    *_made("start_year", "usaha produksi operasi beroperasi komersial perusahaan",
+           "tahun mulai", "tahun berdiri", "tahun beroperasi"),
+    *_made("data_year", "", "tahun pelaporan", "tahun laporan"),
+    *_made("legal_form", "bentuk jenis status perusahaan", "badan hukum", "badan usaha"),
+    *_made("village_code", f"{_WHERE} desa kelurahan", "desa", "kelurahan"),
+    *_made("district_code", _WHERE, "kecamatan"),
+    *_made("regency_code", _WHERE, "kabupaten"),
     *_made("active", "tidak usaha produksi operasional ya masih", "status aktif",
            "status produksi", "keaktifan usaha"),
     *_made("kbli", "kode no utama usaha industri", "kbli"),
     *_made("product", "jenis nama hasil utama unggulan usaha dihasilkan yang produk komoditas",
            "produk", "komoditas"),
     *_made("brand", "nama dagang produk usaha", "merek"),
-    *_made("address", "lengkap", "lokasi usaha", "lokasi perusahaan", "lokasi pabrik",
-           "alamat usaha", "alamat perusahaan", "alamat pabrik"),
-    *_made("phone", "no pemilik kontak usaha perusahaan pengusaha person pic", "hp", "telp", "wa"),
+    *_made("address", "blok dusun alamat lengkap no nama", "jalan"),
+    *_made("address", "lengkap tempat", "lokasi usaha", "lokasi perusahaan", "lokasi pabrik",
+           "alamat usaha", "alamat perusahaan", "alamat pabrik", "alamat"),
+    *_made("phone", "no pemilik kontak usaha perusahaan pengusaha person pic aktif",
+           "hp", "telp", "wa"),
     *_made("email", "alamat usaha perusahaan pemilik", "email"),
     *_made("notes", "lain lainnya tambahan", "keterangan", "catatan"),
 )  # fmt: skip
@@ -151,7 +174,7 @@ def composed(text: str) -> tuple[str, int] | None:
         return None
     if said & OWNER and said <= OWNER | _FIRM | {"nama", "lengkap"}:
         return "owner_name", 0
-    if "nama" in said and said & _FIRM and said <= _FIRM | {"nama", "unit", "badan", "lengkap"}:
+    if "nama" in said and said & _FIRM and said <= _FIRM | _W_NAME:
         return "name", 0
     for rank, made in enumerate(_TABLE):
         if made.needs <= said:
@@ -199,3 +222,19 @@ def is_year_of(field: str, top: str, low: str) -> bool:
 def is_with_year(field: str, text: str) -> bool:
     """Whether the cells under a plain heading hold a number and its year."""
     return text.endswith(" tahun") or (field in _NUMBERED and "tahun" in text.split())
+
+
+def is_doubtful(field: str, text: str) -> bool:
+    """Whether a plain heading means the field likely, not surely: it is marked as a guess."""
+    said = words_of(text)
+    return any((field, word) in _DOUBTFUL for word in said) and "kapasitas" not in said
+
+
+def asks_whether(field: str, text: str) -> bool:
+    """Whether a heading asks if there is a certificate ("Halal (Ya/Tidak)"): it has no number."""
+    return field in _NUMBERED and bool(words_of(plain(text)) & _WHETHER)
+
+
+def is_not_the_number(field: str, text: str) -> bool:
+    """Whether a heading that is only like that of a number asks for its year, or whether it is."""
+    return field in _NUMBERED and bool(words_of(plain(text)) & (_WHETHER | {"tahun"}))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from registry.intake import composed
-from registry.intake.fields import Kind
+from registry.intake.fields import MONEY, Kind
 from registry.intake.kinds import RowKind
 from registry.intake.money_units import money_unit
 from registry.intake.reading import Row
@@ -184,8 +184,12 @@ def meaning_of(
         words = set(fold(whole).split())
         said = words & IDENTITY_WORDS and not words & NOT_IDENTITY_WORDS
         return Meaning(identity=True) if said else _NOTHING
-    if not found.identity and composed.is_year_of(found.field or "", top, low):
+    field = found.field or ""
+    if composed.is_year_of(field, top, low) or composed.asks_whether(field, whole):
         return _NOTHING
+    if field in YEARLY and period(whole)[1] != 1:
+        # A figure of the year is better than one of a month.
+        return replace(found, rank=found.rank + 3 * _LATER)
     return found
 
 
@@ -212,18 +216,19 @@ def _composed(text: str, kind: RowKind) -> Meaning | None:
     known = known_headings(kind)
     for candidate in candidates(text):
         words, year = composed.without_year(composed.plain(candidate))
-        made = composed.composed(words)
+        # "Bahan Baku (Rp)": the money is its value.
+        made = composed.composed(f"{words} nilai") if money_unit(text) else None
+        if made is None or made[0] not in MONEY:
+            made = composed.composed(words)
         if made is None and year and (entry := known.get(words)) and entry.part is None:
             made = (entry.field or "", entry.rank)
         if made is not None and made[0] in kind.by_name:
             field, rank = made
             rank += _LATER + (_LATER - year % 100 if year else 0)
-            return Meaning(
-                field,
-                rank,
-                composed.is_with_year(field, words),
-                guess=bool(year) and field != "kbli",
-            )
+            doubtful = composed.is_doubtful(field, words)
+            rank += 4 * _LATER if doubtful else 0
+            guess = doubtful or (year is not None and field != "kbli")
+            return Meaning(field, rank, composed.is_with_year(field, words), guess=guess)
     return None
 
 
