@@ -28,7 +28,8 @@ _SAME = {
         "izin": "ijin",
         "hki": "haki", "sertifikat": "sert sertf sertifikasi certificate",
         "alamat": "alm almt address",
-        "kecamatan": "kec district", "kelurahan": "kel", "kabupaten": "kab kabkota kota regency city",
+        "kecamatan": "kec district", "kelurahan": "kel",
+        "kabupaten": "kab kabkota kota regency city",
         "desa": "ds village",
         "laki": "laki2 laki lk pria male", "perempuan": "pr wanita female",
         "tenagakerja": "tk naker pekerja karyawan pegawai buruh employee employees workers",
@@ -57,7 +58,7 @@ _FRAME = frozenset(_W("data identitas umum profil informasi isian periode pendat
 OWNER = frozenset(
     _W("pemilik pengusaha pimpinan penanggungjawab direktur pengrajin perajin pengurus")
 )
-_W_NAME = frozenset(_W("nama unit badan lengkap merek"))
+_BESIDE_NAME = frozenset(_W("nama unit badan lengkap merek"))
 _FIRM = frozenset(_W("perusahaan usaha ikm ukm industri toko produsen"))
 # What stands under such a heading tells of something else than the firm.
 _FOREIGN = frozenset(
@@ -123,7 +124,8 @@ _TABLE: tuple[_Made, ...] = (
     *_made("start_year", "usaha produksi operasi beroperasi komersial perusahaan",
            "tahun mulai", "tahun berdiri", "tahun beroperasi"),
     *_made("data_year", "", "tahun pelaporan", "tahun laporan"),
-    *_made("legal_form", "bentuk jenis status perusahaan", "badan hukum", "badan usaha"),
+    *_made("legal_form", "bentuk jenis status perusahaan hukum usaha",
+           "badan hukum", "badan usaha"),
     *_made("village_code", f"{_WHERE} desa kelurahan", "desa", "kelurahan"),
     *_made("district_code", _WHERE, "kecamatan"),
     *_made("regency_code", _WHERE, "kabupaten"),
@@ -174,7 +176,7 @@ def composed(text: str) -> tuple[str, int] | None:
         return None
     if said & OWNER and said <= OWNER | _FIRM | {"nama", "lengkap"}:
         return "owner_name", 0
-    if "nama" in said and said & _FIRM and said <= _FIRM | _W_NAME:
+    if "nama" in said and said & _FIRM and said <= _FIRM | _BESIDE_NAME:
         return "name", 0
     for rank, made in enumerate(_TABLE):
         if made.needs <= said:

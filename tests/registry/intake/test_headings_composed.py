@@ -253,3 +253,70 @@ def test_kinds_of_industry_with_their_numbers_are_no_firms() -> None:
 def test_count_of_units_beside_an_owner_is_a_list_of_firms() -> None:
     table = table_of(["NAMA INDUSTRI", "PEMILIK", "JUMLAH UNIT USAHA"], ["Batik Jaya", "Asep", 1])
     assert table.by_field["owner_name"].index == 1
+
+
+@pytest.mark.parametrize(
+    ("headings", "fields"),
+    [
+        # A list of an office of cooperatives.
+        (("Nama KUKM|Nama Pemilik / Pengurus|Desa/Kel.|Kec.|No. Telp/HP/WA|Jenis Usaha|Omset/Bulan"
+         "|Jml Tenaga Kerja (Org)|No. NIB|Thn Berdiri|Ket."),
+         ("name|owner_name|village_code|district_code|phone||annual_sales|workers_total|nib"
+         "|start_year|notes")),
+        # Projects as the licensing portal exports them.
+        (("Nama Perusahaan|Uraian Jenis Perusahaan|Kab Kota Usaha|Kecamatan Usaha|Kelurahan Usaha"
+         "|KBLI|Judul KBLI|Nama User|Nomor Telp|Jumlah Investasi|TKI"),
+         "name||regency_code|district_code|village_code|kbli|||phone|investment|"),
+        # A directory of the statistics office.
+        (("Nama Perusahaan/Usaha|Kode Kabupaten/Kota|Kode Desa/Kelurahan|KBLI 2020 (5 digit)"
+         "|Jumlah Tenaga Kerja Dibayar|Nilai Produksi Setahun (000 Rp)"
+         "|Tahun Mulai Beroperasi Komersial|Badan Hukum/Badan Usaha"),
+         "name|regency_code|village_code|kbli||production_value|start_year|legal_form"),
+        # English beside Indonesian.
+        (("Company Name|Owner Name|Business Type|Address|District|Village|City|Product|Brand"
+         "|Employees|Investment (IDR)|Production Capacity|Annual Sales (IDR million)|Remarks"),
+         ("name|owner_name||address|district_code|village_code|regency_code|product|brand"
+         "|workers_total|investment|capacity_quantity|annual_sales|notes")),
+        # The company list of the industry portal.
+        (("Nama Perusahaan|Kab/Kota Kantor|Alamat Pabrik|Kecamatan Pabrik|Kab/Kota Pabrik"
+         "|Skala Industri|Terdaftar SIINas|Tgl. Daftar SIINas|Tahun Pelaporan"
+         "|Nilai Investasi Tanah dan Bangunan (Rp)"),
+         ("name||address|district_code|regency_code||siinas_status|siinas_registered_on"
+         "|data_year|")),
+        # Everything short.
+        (("NM IKM|NM PEMILIK|ALMT|DS|KEC|NO TLP|JNS PROD|MERK|JML TK|NIL INV (RP)|KAP PROD/THN|SAT"
+         "|NIL PROD (RP. 000)|NIL BB/BP (RP)|TH BERDIRI"),
+         ("name|owner_name|address|village_code|district_code|phone|product|brand|workers_total"
+         "|investment|capacity_quantity|capacity_unit|production_value|raw_material_value"
+         "|start_year")),
+        # The questions of a form.
+        (("Nama Lengkap Pemilik Usaha|Nama Usaha / Merek|Kecamatan tempat usaha"
+         "|Nomor WhatsApp aktif|Apakah sudah memiliki NIB?|Nomor NIB (jika ada)"
+         "|Sudah punya akun SIINas?|Tahun mulai usaha|Apakah memiliki sertifikat halal?"),
+         "owner_name|name|district_code|phone||nib|siinas_status|start_year|"),
+        # Ticks instead of numbers.
+        (("NAMA INDUSTRI/IKM|NAMA DESA/KEL|KAPASITAS PRODUKSI / BULAN|JML PRODUKSI"
+         "|EKSPOR (Ya/Tidak)|TKDN (ada/tidak)|HALAL (Ya/Tidak)"),
+         "name|village_code|capacity_quantity||||"),
+    ],
+)  # fmt: skip
+def test_headings_of_many_offices(headings: str, fields: str) -> None:
+    said = headings.split("|")
+    table = table_of(said, ["x"] * len(said))
+    assert [column.field or "" for column in table.columns] == fields.split("|")
+
+
+def test_two_levels_of_an_office() -> None:
+    table = table_of(
+        ["NO", "IDENTITAS PERUSAHAAN", None, "ALAMAT LENGKAP", None, "PRODUKSI PER TAHUN", None,
+         "BB/BP", "PENJUALAN", None],
+        [None, "NAMA PERUSAHAAN", "NAMA PEMILIK", "JL/BLOK", "KEC", "JUMLAH", "NILAI (RP. JUTA)",
+         "(RP.000)", "OMZET/BLN", "OMZET/THN"],
+        [1, "A", "B", "Blok A", "Weru", 5, 6, 7, 8, 9],
+    )  # fmt: skip
+    assert [column.field for column in table.columns] == [
+        None, "name", "owner_name", "address", "district_code", "capacity_quantity",
+        "production_value", "raw_material_value", None, "annual_sales",
+    ]  # fmt: skip
+    assert table.columns[5].sure is Sureness.GUESS
+    assert (table.columns[6].unit, table.columns[7].unit) == ("million", "thousand")
