@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 
 from registry.identifiers import FIVE_REGENCIES, holds_identity, is_industry, parse_coordinates
 from registry.identifiers.cells import read
+from registry.intake.composed import is_not_the_number
 from registry.intake.kinds import RowKind
 from registry.intake.meanings import Meaning, candidates, known_headings, set_field
 from registry.intake.official import Reference
@@ -173,7 +174,9 @@ class Guesser:
                     errors = _errors(said, known.split())
                     if errors is not None and (best is None or errors < best[0]):
                         best = (errors, meaning)
-        return best[1] if best else None
+        if best is None or is_not_the_number(best[1].field or "", heading):
+            return None
+        return best[1]
 
     def _reference_signs(self) -> list[_Sign]:
         if self.reference is None:

@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from registry.identifiers import hide_identity
 from registry.intake.guessing import Guesser
 from registry.intake.kinds import FIRMS, RowKind
-from registry.intake.meanings import UNITS, columns_of, money_unit
+from registry.intake.meanings import UNITS, columns_of, take_letters, upper_says
+from registry.intake.money_units import money_unit
 from registry.intake.official import Reference
 from registry.intake.reading import Cell, Refused, Row, Sheet
 from registry.intake.synonyms import COUNTING, PIVOT, PIVOT_STARTS
@@ -29,8 +30,8 @@ _LEAST_FIELDS = 2
 _MOST_LEVELS = 3
 _COUNTING = frozenset(map(fold, COUNTING))
 _PIVOT = frozenset(map(fold, PIVOT))
-# What a list of firms says of each, and a list of their numbers does not.
-_OF_ONE_FIRM = frozenset({"nib", "owner_name", "phone", "address", "npwp", "email"})
+# What only a single firm has.
+_OF_ONE_FIRM = frozenset({"nib", "owner_name", "phone", "address", "email", "npwp"})
 # A column of names that are mostly numbers counts firms.
 _MOSTLY = 0.7
 _FEW = 5
@@ -91,9 +92,11 @@ def _why_not(sheet: Sheet, table: Table | None, kind: RowKind) -> Refused | None
     if table is not None and _is_kind(table, kind):
         if not table.rows:
             return Refused("empty")
-        heading = _counted_by(table)
-        if not heading:
+        if counting := _counting(table):
+            return _not_firms("is_recapitulation", sheet.name or "1", counting)
+        if not _counts_in_name(table):
             return None
+        heading = table.by_field["name"].heading
         return _not_firms("is_recapitulation", sheet.name or "1", heading)
     return _no_rows(sheet, table, kind)
 
@@ -133,23 +136,29 @@ def _is_kind(table: Table, kind: RowKind) -> bool:
 def _table(
     sheet: Sheet, given: Mapping[str, str], kind: RowKind, reference: Reference | None
 ) -> Table | None:
-    best: tuple[tuple[int, int], int, list[Column]] | None = None
+    best: tuple[tuple[int, int, int], int, list[Column]] | None = None
     rows = sheet.rows[:_SEARCHED]
     for at in range(len(rows)):
         for levels in range(1, _MOST_LEVELS + 1):
             if levels > 1 and not _may_have_parts(rows, at, levels):
                 break
-            columns = columns_of(_joined(rows[at : at + levels]), given, kind)
-            score = len({name for column in columns for name in column.fields})
-            if score >= _LEAST_FIELDS and (best is None or (score, -levels) > best[0]):
-                best = ((score, -levels), at, columns)
+            pairs = _joined(rows[at : at + levels])
+            columns = columns_of(pairs, given, kind)
+            fields = len({name for column in columns for name in column.fields})
+            if fields < _LEAST_FIELDS:
+                continue
+            denied, changed = upper_says(pairs, kind)
+            score = (fields + denied, changed, -levels)
+            if best is None or score > best[0]:
+                best = (score, at, columns)
     if best is None:
         return None
-    (_, levels), at, columns = best
+    (*_, levels), at, columns = best
     for column in columns:
         column.heading = hide_identity(column.heading)
     below = sheet.rows[at - levels :]
     _drop(columns, below)
+    take_letters(columns, below, kind)
     Guesser(columns, below, kind, reference).run()
     _drop(columns, below)
     titles = [text_of(cell) for row in sheet.rows[:at] for cell in row.cells if not is_blank(cell)]
@@ -222,14 +231,12 @@ def _word_of(sheet: Sheet, *, pivot: bool) -> str:
     return ""
 
 
-def _counted_by(table: Table) -> str:
-    """The heading under which the rows count firms instead of naming each; empty if none does."""
-    if _counts_in_name(table):
-        return table.by_field["name"].heading
-    if _OF_ONE_FIRM & set(table.by_field):
+def _counting(table: Table) -> str:
+    """The heading under which a sheet counts firms by kind, where nothing tells one firm apart."""
+    if not table.kind.makes_firms or set(table.by_field) & _OF_ONE_FIRM:
         return ""
-    counting = (c.heading for c in table.columns if fold(c.heading) in _COUNTING)
-    return next(counting, "")
+    said = (column.heading for column in table.columns if not column.field)
+    return next((heading for heading in said if fold(heading) in _COUNTING), "")
 
 
 def _counts_in_name(table: Table) -> bool:

@@ -8,21 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from registry.intake.fields import Kind
+from registry.intake import composed
+from registry.intake.fields import MONEY, Kind
 from registry.intake.kinds import RowKind
-from registry.intake.phrases import (
-    SHAPES,
-    divides,
-    is_men,
-    is_women,
-    is_year,
-    names_owner,
-    stands_alone,
-    written_out,
-)
+from registry.intake.money_units import money_unit
+from registry.intake.reading import Row
 from registry.intake.synonyms import (
     IDENTITY,
     IDENTITY_WORDS,
@@ -30,21 +23,8 @@ from registry.intake.synonyms import (
     PARTS,
 )
 from registry.intake.table import PART_FIELDS, Column, Part, Sureness, fold
+from registry.intake.texts import is_blank, text_of
 
-_UNITS = (
-    ("billion", re.compile(r"mil(?:i|y)ar|\bmlyr\b|\bbillion\b", re.IGNORECASE)),
-    ("million", re.compile(r"\bjuta(?:an)?\b|\bjt\b|\bmillion\b", re.IGNORECASE)),
-    ("thousand", re.compile(r"\bribu(?:an)?\b|\brb\b", re.IGNORECASE)),
-)
-# Zeros in groups of three: "000", "1.000", "1000", "x 1.000.000".
-_ZEROS = re.compile(r"(?<!\d)(?<!\d[.,])(?:1[.,' ]?|[.,'])?(0{3}(?:[.,' ]?0{3})*)(?!\d)")
-_BY_ZEROS = {3: "thousand", 6: "million", 9: "billion"}
-_RUPIAH = re.compile(r"\brp\b|\brupiah\b|\bidr\b", re.IGNORECASE)
-# What may stand beside "Rp" in brackets and says nothing of its size.
-_BESIDE = re.compile(
-    r"\b(?:rp|rupiah|idr|dalam|dlm|satuan|per|tahun|thn|th|bulan|bln|nilai)\b|[\s.,:;/()-]",
-    re.IGNORECASE,
-)
 UNITS = {"rupiah": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 MONTHS = 12
 # Figures are kept by the year.
@@ -54,7 +34,11 @@ _PERIOD = re.compile(
     r"|\b(bulan|hari|minggu)an\b",
     re.IGNORECASE,
 )
-_YEARLY_MARK = re.compile(r"(?:/|\bper\b)\s*(?:tahun|thn|th)\b", re.IGNORECASE)
+
+_UNIT = re.compile(
+    r"\b(?:(?:dalam|dlm)\s+)?rp\b[\s.,'x]*(?:1?[.,' ]?0{3}(?:[.,' ]?0{3})*\b|juta(?:an)?\b"
+    r"|ribu(?:an)?\b|mil[iy]ar\b|tril[iy]un\b|[mt]\b)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +51,15 @@ class Meaning:
     part: Part | None = None
     identity: bool = False
     chosen: bool = False
+    guess: bool = False
     times: int | None = 1
 
 
 _NOTHING = Meaning()
-# A column of years below another heading is no number of that.
-_YEARS = frozenset({"start_year", "data_year"})
-_LAST = 1000  # the rank of a heading that the table does not hold
-_OF_NAMES = frozenset({Part.NAME_OWNER, Part.OWNER_NAME})
+_NAMES = (Part.NAME_OWNER, Part.OWNER_NAME)
+# Behind every heading of the table.
+_LATER = 1000
+_LOOKED_AT = 200
 _IDENTITY = frozenset(
     form for text in IDENTITY for form in (fold(text), fold(text).replace(" ", ""))
 )
@@ -87,54 +72,15 @@ def known_headings(kind: RowKind) -> dict[str, Meaning]:
     for entry in kind.fields:
         for rank, heading in enumerate(entry.headings):
             known.setdefault(fold(heading), Meaning(entry.name, rank))
-    for part in Part:
-        if part not in _OF_NAMES:
-            known = {**_parts(part, kind), **known}
+    for name, headings in PARTS.items():
+        part = Part(name)
+        if set(PART_FIELDS[part]) <= set(kind.by_name):
+            for rank, heading in enumerate(headings):
+                known.setdefault(fold(heading), Meaning(PART_FIELDS[part][0], rank, part=part))
     for heading, meaning in list(known.items()):
         known.setdefault(heading.replace(" ", ""), meaning)
+        known.setdefault(composed.plain(heading), meaning)
     return known
-
-
-def _parts(part: Part, kind: RowKind) -> dict[str, Meaning]:
-    """The headings of a column that holds several fields or a piece of one."""
-    if not set(PART_FIELDS[part]) <= set(kind.by_name):
-        return {}
-    first = PART_FIELDS[part][0]
-    return {
-        fold(heading): Meaning(first, rank, part=part) for rank, heading in enumerate(PARTS[part])
-    }
-
-
-@cache
-def _in_other_words(kind: RowKind) -> list[dict[str, Meaning]]:
-    """The same headings in each of the shapes of `phrases`."""
-    tables: list[dict[str, Meaning]] = []
-    for shape in SHAPES:
-        table: dict[str, Meaning] = {}
-        for heading, meaning in known_headings(kind).items():
-            table.setdefault(shape(heading), meaning)
-        tables.append(table)
-    return tables
-
-
-def _known(candidate: str, kind: RowKind) -> Meaning | None:
-    """What a folded heading means, as it stands or in other words."""
-    known = known_headings(kind)
-    found = known.get(candidate) or known.get(candidate.replace(" ", ""))
-    for shape, table in zip(SHAPES, _in_other_words(kind), strict=True):
-        found = found or table.get(shape(candidate))
-    return found
-
-
-def _names(text: str, kind: RowKind) -> Meaning | None:
-    """Whether a heading asks for the owner, or for firm and owner in one cell."""
-    if divides(text):
-        for part in _OF_NAMES:
-            if found := _parts(part, kind).get(fold(text)):
-                return found
-    if names_owner(text) and "owner_name" in kind.by_name:
-        return known_headings(kind).get(fold(text)) or Meaning("owner_name", _LAST)
-    return None
 
 
 def columns_of(
@@ -149,17 +95,28 @@ def columns_of(
             continue
         column = Column(index, whole)
         columns.append(column)
-        meaning = meaning_of(whole, low, given, kind)
+        meaning = meaning_of(whole, low, given, kind, top)
         if meaning.identity:
             column.dropped = "identity_number"
         elif meaning.field is not None:
             _assign(column, meaning, ranks, kind)
         elif meaning.chosen:
             column.sure = Sureness.CHOSEN
-    _one_name(columns, ranks)
-    _name_alone(columns, ranks)
-    _men_and_women(columns, kind)
+    _whose_name(columns)
     return columns
+
+
+def upper_says(headings: Sequence[tuple[str, str]], kind: RowKind) -> tuple[int, int]:
+    """How many lower headings lose the meaning that they have alone, and how many have another."""
+    denied = changed = 0
+    for top, low in headings:
+        if not low:
+            continue
+        alone = meaning_of(low, "", {}, kind).field
+        together = meaning_of(f"{top} {low}", low, {}, kind, top)
+        denied += bool(alone) and together.field is None and not together.identity
+        changed += together.field not in (None, alone)
+    return denied, changed
 
 
 def set_field(column: Column, name: str, kind: RowKind, sure: Sureness) -> None:
@@ -183,69 +140,105 @@ def _assign(
         other = taken[1]
         other.field, other.part, other.unit, other.sure = None, None, None, Sureness.NONE
     ranks[key] = (meaning.rank, column)
-    sure = Sureness.CHOSEN if meaning.chosen else Sureness.MATCH
+    sure = Sureness.GUESS if meaning.guess else Sureness.MATCH
+    sure = Sureness.CHOSEN if meaning.chosen else sure
     set_field(column, name, kind, sure)
     column.part, column.numbered_by_year = meaning.part, meaning.by_year
 
 
-def _one_name(columns: Sequence[Column], ranks: dict[str, tuple[int, Column]]) -> None:
-    """Where another column is the firm's name, one of firm and owner is the owner's, or none."""
-    if "name" not in ranks:
-        return
+def _whose_name(columns: Sequence[Column]) -> None:
+    """Whose name it is where two columns speak of it.
+
+    A column headed only "Nama" is the firm's where no other is, else the owner's; one of firm and
+    owner together is the owner's, or nobody's, where another has the name of the firm.
+    """
+    plainly = {column.field for column in columns if column.field and column.part is None}
     for column in columns:
-        if column.part in _OF_NAMES and column.sure is not Sureness.CHOSEN:
-            free = column.part is Part.OWNER_NAME and "owner_name" not in ranks
-            ranks.pop(column.part, None)
-            column.part, column.field = None, "owner_name" if free else None
-            column.sure = Sureness.GUESS if free else Sureness.NONE
-            if free:
-                ranks["owner_name"] = (0, column)
-
-
-def _men_and_women(columns: Sequence[Column], kind: RowKind) -> None:
-    """Columns headed "L" and "P" alone are guessed to count workers where nothing else does."""
-    if "workers_male" not in kind.by_name or any(
-        (column.field or "").startswith("workers_") for column in columns
-    ):
-        return
-    free = [column for column in columns if column.field is None and not column.dropped]
-    men = [column for column in free if is_men(column.heading)]
-    women = [column for column in free if is_women(column.heading)]
-    if len(men) == len(women) == 1:
-        set_field(men[0], "workers_male", kind, Sureness.GUESS)
-        set_field(women[0], "workers_female", kind, Sureness.GUESS)
-
-
-def _name_alone(columns: Sequence[Column], ranks: Mapping[str, tuple[int, Column]]) -> None:
-    """A column headed only "Nama" is the firm's where no other is, else the owner's."""
-    named = {name for _rank, column in ranks.values() for name in column.fields}
+        if column.part in _NAMES and "name" in plainly and column.sure is not Sureness.CHOSEN:
+            column.part, column.field, column.sure = None, None, Sureness.NONE
+            if "owner_name" not in plainly:
+                column.field, column.sure = "owner_name", Sureness.GUESS
+                plainly.add("owner_name")
+    named = {name for column in columns for name in column.fields}
     for column in columns:
-        if fold(column.heading) == "nama" and column.field is None:
+        if column.field is None and composed.words_of(composed.plain(column.heading)) == {"nama"}:
             name = "owner_name" if "name" in named else "name"
             if name not in named and column.sure is Sureness.NONE:
                 column.field, column.sure = name, Sureness.MATCH
                 named.add(name)
 
 
-def meaning_of(whole: str, low: str, given: Mapping[str, str], kind: RowKind) -> Meaning:
+def meaning_of(
+    whole: str, low: str, given: Mapping[str, str], kind: RowKind, top: str = ""
+) -> Meaning:
     """The meaning of a heading, alone or below another."""
     if fold(whole) in given:
         return _chosen(given[fold(whole)])
-    texts = (whole, low) if low and stands_alone(whole[: -len(low)], low) else (whole,)
-    for text in texts:
-        for candidate in candidates(text):
-            if candidate in _IDENTITY or candidate.replace(" ", "") in _IDENTITY:
-                return Meaning(identity=True)
-            found = _names(text, kind) or _known(candidate, kind)
-            if found is None or (low and is_year(low) and found.field not in _YEARS):
-                continue
-            plain = written_out(fold(text))
-            by_year = plain.endswith(" tahun")
+    top = top if low else ""
+    found = _known(whole, kind) or _composed(whole, kind)
+    if found is None and low:
+        found = _known(low, kind) or _composed(low, kind)
+        if found is not None and not found.identity:
+            found = _below(found, top, low)
+    if found is None:
+        words = set(fold(whole).split())
+        said = words & IDENTITY_WORDS and not words & NOT_IDENTITY_WORDS
+        return Meaning(identity=True) if said else _NOTHING
+    field = found.field or ""
+    if composed.is_year_of(field, top, low) or composed.asks_whether(field, whole):
+        return _NOTHING
+    if field in YEARLY and period(whole)[1] != 1:
+        # A figure of the year is better than one of a month.
+        return replace(found, rank=found.rank + 3 * _LATER)
+    return found
+
+
+def _known(text: str, kind: RowKind) -> Meaning | None:
+    """What the table of headings says."""
+    known = known_headings(kind)
+    for candidate in candidates(text):
+        joined = candidate.replace(" ", "")
+        if candidate in _IDENTITY or joined in _IDENTITY:
+            return Meaning(identity=True)
+        found = known.get(candidate) or known.get(joined)
+        # Without a mark between them "pemilik perusahaan" is one person, not two names.
+        if found is not None and (found.part not in _NAMES or composed.name_part(text)):
+            by_year = composed.plain(text).endswith(" tahun")
             return Meaning(found.field, found.rank, by_year, found.part)
-    words = set(fold(whole).split())
-    if words & IDENTITY_WORDS and not words & NOT_IDENTITY_WORDS:
-        return Meaning(identity=True)
-    return _NOTHING
+    return None
+
+
+def _composed(text: str, kind: RowKind) -> Meaning | None:
+    """What the words of the heading make together; of figures of several years the latest."""
+    part = composed.name_part(text)
+    if part is not None and set(PART_FIELDS[part]) <= set(kind.by_name):
+        return Meaning("name", _LATER, part=part)
+    known = known_headings(kind)
+    for candidate in candidates(text):
+        words, year = composed.without_year(composed.plain(candidate))
+        # "Bahan Baku (Rp)": the money is its value.
+        made = composed.composed(f"{words} nilai") if money_unit(text) else None
+        if made is None or made[0] not in MONEY:
+            made = composed.composed(words)
+        if made is None and year and (entry := known.get(words)) and entry.part is None:
+            made = (entry.field or "", entry.rank)
+        if made is not None and made[0] in kind.by_name:
+            field, rank = made
+            rank += _LATER + (_LATER - year % 100 if year else 0)
+            doubtful = composed.is_doubtful(field, words)
+            rank += 4 * _LATER if doubtful else 0
+            guess = doubtful or (year is not None and field != "kbli")
+            return Meaning(field, rank, composed.is_with_year(field, words), guess=guess)
+    return None
+
+
+def _below(found: Meaning, top: str, low: str) -> Meaning | None:
+    """The meaning of a lower heading under an upper one that the table does not know with it."""
+    if not composed.may_stand_alone(found.field or "", top, low):
+        return None
+    if composed.of_the_owner(found.field or "", top):
+        return replace(found, rank=found.rank + 2 * _LATER, guess=True)
+    return found
 
 
 def _chosen(target: str) -> Meaning:
@@ -259,13 +252,13 @@ def candidates(text: str) -> list[str]:
     """A heading as it is, without brackets, without its unit, without its period or "/tahun"."""
     full = fold(text)
     bare = fold(re.sub(r"\([^)]*\)?", " ", text))
-    shorter = [fold(re.sub(r"\brp\b\.?[\s.,]*(?:0{3}|juta|ribu|miliar)?", " ", text.casefold()))]
-    shorter.append(re.sub(r" (?:tahun|rp|rp juta|rp 000)$", "", written_out(bare)))
-    shorter.append(fold(_YEARLY_MARK.sub(" ", text)))
+    shorter = [fold(_UNIT.sub(" ", text.casefold()))]
+    shorter.append(re.sub(r" (?:tahun|rp|rp juta|rp 000)$", "", bare))
     rest, times = period(text)
     if times != 1:
         shorter += candidates(rest)
-    return list(dict.fromkeys([full, bare, *shorter]))
+    written = [full, bare, *shorter]
+    return list(dict.fromkeys([*written, *map(composed.plain, written)]))
 
 
 def period(heading: str) -> tuple[str, int | None]:
@@ -278,18 +271,21 @@ def period(heading: str) -> tuple[str, int | None]:
     return rest, MONTHS if unit.startswith("b") else None
 
 
-def money_unit(heading: str) -> str | None:
-    """The unit that a heading declares for its money; None where it leaves that open.
+def take_letters(columns: Sequence[Column], rows: Sequence[Row], kind: RowKind) -> None:
+    """Two columns headed only L and P are the workers, as a guess, where both hold numbers."""
+    taken = {name for column in columns for name in column.fields}
+    letters = {fold(column.heading): column for column in columns if not column.field}
+    wanted = {"l": "workers_male", "p": "workers_female"}
+    if {*wanted.values()} & taken or not {*wanted.values()} <= set(kind.by_name):
+        return
+    if not all(letter in letters and _counts(letters[letter], rows) for letter in wanted):
+        return
+    for letter, name in wanted.items():
+        set_field(letters[letter], name, kind, Sureness.GUESS)
 
-    "(Rp M)" or "(Rp triliun)" is open: somebody is asked rather than a thousandth or a million
-    times too much saved.
-    """
-    for unit, pattern in _UNITS:
-        if pattern.search(heading):
-            return unit
-    if zeros := _ZEROS.search(heading):
-        return _BY_ZEROS.get(len(re.sub(r"\D", "", zeros[1])))
-    if not _RUPIAH.search(heading):
-        return None
-    brackets = [text for text in re.findall(r"\(([^)]*)", heading) if _RUPIAH.search(text)]
-    return None if any(_BESIDE.sub("", text) for text in brackets) else "rupiah"
+
+def _counts(column: Column, rows: Sequence[Row]) -> bool:
+    """Whether the first cells of a column are numbers."""
+    cells = [row.cells[column.index] for row in rows[:_LOOKED_AT] if column.index < len(row.cells)]
+    texts = [text_of(cell) for cell in cells if not is_blank(cell)]
+    return bool(texts) and sum(text.isdigit() for text in texts) * 2 > len(texts)

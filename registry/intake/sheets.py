@@ -14,7 +14,8 @@ from typing import Any
 from registry.intake.fields import FIRM_CODE, MONEY
 from registry.intake.headings import find_table, table_in
 from registry.intake.kinds import KINDS
-from registry.intake.meanings import money_unit, set_field
+from registry.intake.meanings import set_field
+from registry.intake.money_units import money_unit
 from registry.intake.official import Reference
 from registry.intake.reading import Row, Sheet
 from registry.intake.store import shown, to_json
@@ -60,7 +61,7 @@ def proposed(found: Sequence[Seen], kind: str) -> Seen:
 
 
 def _size(seen: Seen) -> tuple[int, int]:
-    """How many fields a table knows, and how many rows."""
+    """The fields of a sheet, and then its rows: a form with an example has the same headings."""
     return (len(seen.table.by_field), len(seen.table.rows)) if seen.table else (0, 0)
 
 

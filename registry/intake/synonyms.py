@@ -12,7 +12,6 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "nama umkm", "nama ukm", "nama badan usaha", "nama usaha/perusahaan",
         "nama perusahaan industri", "perusahaan",
         "nama kelompok usaha", "nm perusahaan", "nm usaha", "usaha",
-        "nama toko", "nama produsen", "nama kelompok", "nama kub", "merchant name", "nama outlet",
     ),
     "legal_form": (
         "badan usaha", "bentuk usaha", "bentuk badan usaha", "status badan usaha", "badan hukum",
@@ -24,7 +23,6 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "nama perajin", "nama pelaku usaha", "pelaku usaha", "nama lengkap",
         "nama pemilik usaha", "nama sesuai ktp", "nama lengkap sesuai ktp", "nama pelaku ikm",
         "pemilik usaha", "nm pemilik",
-        "nama pemilik perusahaan", "nama pemilik ikm", "ketua kelompok", "nama ketua",
     ),
     "owner_gender": (
         "jenis kelamin", "l/p", "jk", "gender", "kelamin", "jenis kelamin l/p",
@@ -37,7 +35,6 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "alamat tempat usaha",
         "alamat kantor pusat", "alamat kantor", "alamat produksi", "nama jalan", "jalan/dusun",
         "alamat ikm", "blok/jalan",
-        "lokasi usaha", "alamat domisili usaha", "alamat produksi/usaha",
     ),
     "village_code": (
         "kel usaha", "desa", "kelurahan", "desa/kelurahan", "kelurahan/desa", "desa/kel",
@@ -64,9 +61,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "no telp/hp/wa", "no hp/whatsapp", "nomor whatsapp", "nomor wa", "nomor telp",
         "nomor telepon/hp", "nomor hp/telepon", "no telp/whatsapp",
     ),
-    "email": ("email", "e mail", "alamat email", "alamat e mail", "email perusahaan",
-        "surel",
-    ),
+    "email": ("email", "e mail", "alamat email", "alamat e mail", "email perusahaan"),
     "website": ("website", "web", "situs", "situs web", "alamat website", "laman"),
     "nib": (
         "nib", "no nib", "nomor nib", "nib/tahun", "nomor induk berusaha",
@@ -76,19 +71,15 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "kbli": (
         "kbli", "kode kbli", "id kbli", "no kbli", "nomor kbli", "kbli 5 digit", "kode kbli usaha",
         "kbli 2020", "kbli 2025",
-        "kbli 2017",
     ),
     "product": (
         "produk utama", "jenis produk", "nama produk", "produk", "jenis produksi", "hasil produksi",
         "produk yang dihasilkan", "komoditi", "komoditas", "jenis komoditi", "produk usaha",
         "jenis/nama produk", "produk unggulan",
-        "hasil produk", "jenis produk/komoditi", "jenis usaha/produk", "jenis barang",
-        "barang yang dihasilkan", "produk/jasa",
     ),
     "brand": (
         "merek", "merk", "merek dagang", "merk dagang", "nama merek", "nama merk", "merek produk",
         "brand", "merk produk",
-        "merek/brand", "nama brand",
     ),
     "workers_male": (
         "tk pria", "tk l", "tk laki", "tk laki laki", "tenaga kerja pria", "tenaga kerja laki laki",
@@ -118,7 +109,6 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "jumlah kapasitas", "kapasitas per tahun", "volume produksi", "kapasitas produksi jumlah",
         "kapasitas jumlah",
         "produksi kapasitas jumlah", "produksi kapasitas", "produksi jumlah",
-        "volume kapasitas", "kapasitas volume", "produksi volume",
     ),
     "capacity_unit": (
         "satuan", "id satuan", "satuan produksi", "satuan kapasitas", "unit satuan",
@@ -142,19 +132,16 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "start_year": (
         "tahun berdiri", "tahun mulai", "tahun mulai operasi", "tahun mulai usaha", "thn berdiri",
         "tahun pendirian", "mulai usaha", "berdiri sejak", "tahun mulai produksi", "berdiri tahun",
-        "tahun beroperasi", "mulai beroperasi", "tahun operasi",
     ),
     "data_year": ("tahun data", "tahun", "thn", "thn data", "tahun pendataan"),
     "siinas_status": (
         "akun siinas", "siinas", "terdaftar siinas", "status siinas", "akun siinas (ya/tidak)",
         "memiliki akun siinas", "punya akun siinas", "status akun siinas", "siinas (ya/tidak)",
-        "kepemilikan akun siinas", "siinas status",
     ),
     "siinas_registered_on": (
         "tgl registrasi siinas", "tgl daftar siinas", "tanggal daftar siinas",
         "tanggal registrasi siinas", "tanggal registrasi", "tgl registrasi", "tgl siinas",
         "tanggal akun siinas",
-        "tanggal pendaftaran siinas", "tanggal terdaftar siinas",
     ),
     "tkdn_number": (
         "no sertifikat tkdn", "nomor sertifikat tkdn", "tkdn no sertifikat",
@@ -171,19 +158,15 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "no sertifikat halal", "nomor sertifikat halal", "sertifikat halal", "halal", "no halal",
         "nomor halal", "sertifikat halal/tahun", "no sertifikat halal/tahun",
         "nomor sertifikat halal/tahun",
-        "no sertifikat halal mui", "sertifikat halal mui", "sertifikat halal bpjph", "halal mui",
-        "halal bpjph", "nomor/tahun sertifikat halal",
     ),
     "pirt_number": (
         "p irt", "pirt", "no pirt", "no p irt", "nomor pirt", "nomor p irt", "sertifikat pirt",
         "spp irt", "no spp irt", "sertifikat p irt", "pirt/tahun", "p irt/tahun",
-        "izin pirt", "no izin pirt", "izin p irt", "nomor izin p irt",
     ),
     "brand_number": (
         "no sertifikat merek", "nomor sertifikat merek", "sertifikat merek", "no sertifikat merk",
         "nomor pendaftaran merek", "no merek", "sertifikat merk", "sertifikat merek/tahun", "hki",
         "no pendaftaran merek", "nomor merek",
-        "haki", "no haki", "no hki merek", "sertifikat hki",
     ),
     "sni_number": (
         "sni", "no sni", "nomor sni", "sertifikat sni", "sni/tahun", "no sertifikat sni",
@@ -199,7 +182,6 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "active": (
         "status aktif", "aktif/tidak", "aktif", "id aktif", "status usaha", "status operasional",
         "keaktifan", "status keaktifan", "aktif/tidak aktif", "masih aktif",
-        "status produksi", "status aktif tidak", "status aktif/tidak", "status berproduksi",
     ),
     # Of the other kinds of rows.
     "certificate_kind": (
@@ -225,9 +207,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "status sertifikat", "status", "status permohonan", "status pendaftaran", "progres",
         "progress", "status fasilitasi",
     ),
-    "notes": ("keterangan", "ket", "catatan", "kete", "keterangan lain", "keterangan tambahan",
-        "keterangan/catatan", "catatan/keterangan",
-    ),
+    "notes": ("keterangan", "ket", "catatan", "kete", "keterangan lain", "keterangan tambahan"),
 }  # fmt: skip
 
 # Headings of columns that hold several fields in a cell, or a piece of one.
