@@ -10,12 +10,12 @@ import logging
 from typing import Any
 
 from django.db import transaction
-from django_q.models import Schedule
 from django_q.tasks import async_task
 
 from promotions import services
 from promotions.inquiries.letters import send_letter
 from promotions.models import InquiryFirm
+from registry.schedules import enter
 
 logger = logging.getLogger(__name__)
 # Letters of one run; the next run takes the next ones.
@@ -60,7 +60,6 @@ def erase_due() -> int:
     return services.inquiries_erase()
 
 
-# Name, task, minutes between two runs. They stand in the database after each migration.
 SCHEDULES = (
     ("letters to firms", "promotions.tasks.send_waiting", 5),
     ("buyers whose day of erasing has come", "promotions.tasks.erase_due", 24 * 60),
@@ -68,9 +67,5 @@ SCHEDULES = (
 
 
 def keep_schedules(**_signal: Any) -> None:
-    """Enter what runs again and again; what is there already stays as it is."""
-    for name, task, minutes in SCHEDULES:
-        Schedule.objects.get_or_create(
-            name=name,
-            defaults={"func": task, "schedule_type": Schedule.MINUTES, "minutes": minutes},
-        )
+    """Enter what runs again and again."""
+    enter(SCHEDULES)

@@ -10,13 +10,13 @@ import datetime as dt
 from typing import Any
 
 from django.utils import timezone
-from django_q.models import Schedule
 from django_q.tasks import async_task
 
 from registry import mail, services
 from registry.intake import work
 from registry.models import Firm, IntakeBatch
 from registry.models.intake import AT_WORK
+from registry.schedules import enter
 
 # Seconds for one task, far below the lease of a task; who takes up a living one finds it locked.
 SLICE = 20.0
@@ -64,7 +64,6 @@ def send_card(pk: int, root: str) -> None:
         mail.send_card(firm, root)
 
 
-# Name, task, minutes between two runs. They stand in the database after each migration.
 SCHEDULES = (
     ("intakes that nobody works on", "registry.tasks.resume_intakes", 1),
     ("words of what was written last", "registry.mending.gather_latest", 10),
@@ -73,9 +72,5 @@ SCHEDULES = (
 
 
 def keep_schedules(**_signal: Any) -> None:
-    """Enter what runs again and again; what is there already stays as it is."""
-    for name, task, minutes in SCHEDULES:
-        Schedule.objects.get_or_create(
-            name=name,
-            defaults={"func": task, "schedule_type": Schedule.MINUTES, "minutes": minutes},
-        )
+    """Enter what runs again and again."""
+    enter(SCHEDULES)

@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from registry.migrating import together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -833,3 +835,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = together(operations)

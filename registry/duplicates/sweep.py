@@ -8,11 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.utils import timezone
-from django_q.models import Schedule
 from django_q.tasks import async_task
 
 from registry.models import District, Firm, Regency
+from registry.schedules import enter_daily
 from registry.services import pairs_refresh
 
 NAME = "possible duplicates"
@@ -36,13 +35,5 @@ def sweep_place(code: str) -> int:
 
 
 def keep_schedule(**_signal: Any) -> None:
-    """Enter the nightly run after each migration; one that is there stays as it is."""
-    tomorrow = timezone.localdate() + dt.timedelta(days=1)
-    Schedule.objects.get_or_create(
-        name=NAME,
-        defaults={
-            "func": "registry.duplicates.sweep.sweep",
-            "schedule_type": Schedule.DAILY,
-            "next_run": timezone.make_aware(dt.datetime.combine(tomorrow, AT)),
-        },
-    )
+    """Enter the nightly run after each migration."""
+    enter_daily(NAME, "registry.duplicates.sweep.sweep", AT)

@@ -13,6 +13,7 @@ from django.db import migrations, models
 
 import registry.models.base
 import registry.validators
+from registry.migrating import together
 
 
 class Migration(migrations.Migration):
@@ -6355,3 +6356,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = together(operations)

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from registry.migrating import together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -41,3 +43,4 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["firm"], name="owner_history"),
         ),
     ]
+    operations = together(operations)

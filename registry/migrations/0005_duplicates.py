@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from registry.migrating import together
+
 # A name folded for comparing, as `registry.names.name_key` does with a name without legal form.
 KEY = r"""
 CREATE FUNCTION registry_key(text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
@@ -690,3 +692,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = together(operations)

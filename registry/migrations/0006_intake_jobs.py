@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from registry.migrating import together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -394,3 +396,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = together(operations)

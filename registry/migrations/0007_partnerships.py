@@ -7,6 +7,7 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import registry.models.base
+from registry.migrating import together
 
 
 class Migration(migrations.Migration):
@@ -507,3 +508,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = together(operations)

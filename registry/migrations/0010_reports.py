@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from registry.migrating import together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -1008,3 +1010,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = together(operations)

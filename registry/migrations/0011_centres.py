@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from registry.migrating import together
+
 # The centres that came with the product stand with the address of their public source; their
 # figures with the same source are that source's too.
 MARK_PUBLIC = """
@@ -1401,3 +1403,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(MARK_PUBLIC, migrations.RunSQL.noop),
     ]
+    operations = together(operations)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import registry.contacts
+from registry.migrating import together
 
 
 class Migration(migrations.Migration):
@@ -455,3 +456,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = together(operations)

@@ -10,6 +10,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from registry.migrating import together
+
 # Called by the triggers. A write of many notes the firms and works them out once, at its end.
 TOUCH = """
 CREATE FUNCTION registry_standing_touch(keys bigint[]) RETURNS void LANGUAGE plpgsql AS $$
@@ -914,3 +916,4 @@ class Migration(migrations.Migration):
         migrations.RunSQL(REFRESH, "DROP FUNCTION registry_standing_refresh(bigint[])"),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
     ]
+    operations = together(operations)

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from registry.migrating import together
+
 # What a firm said of its own data by its card was kept as if its office had looked at them.
 APART = """
 UPDATE registry_firm SET self_confirmed_on = confirmed_on, confirmed_on = NULL, confirmed_how = ''
@@ -437,3 +439,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(APART, migrations.RunSQL.noop),
     ]
+    operations = together(operations)

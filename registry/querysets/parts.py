@@ -157,11 +157,11 @@ class PublicationQuerySet(ScopedQuerySet):
 
 # The rule of `registry.siinas.stands_at`: a block takes away nothing that an account had reached.
 _BLOCKED = Q(state=State.BLOCKED.value)
-ACCOUNT_COMPLETE = Q(state__in=[state.value for state in IS_COMPLETE]) | (
+ACCOUNT_COMPLETE = Q(state__in=sorted(state.value for state in IS_COMPLETE)) | (
     _BLOCKED & ~Q(evidence_number="")
 )
 ACCOUNT_HELD = (
-    Q(state__in=[state.value for state in HAS_ACCOUNT])
+    Q(state__in=sorted(state.value for state in HAS_ACCOUNT))
     | (_BLOCKED & Q(issued_on__isnull=False))
     | ACCOUNT_COMPLETE
 )
