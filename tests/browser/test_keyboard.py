@@ -19,6 +19,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OFFICE = [
     *STAFF, "/gaya/", "/kerja/usaha/", "/kerja/impor/", "/kerja/impor/baru/",
     "/kerja/tugas/ganda/", "/kerja/tugas/ganda/gabungan/", "/kelola/", "/kelola/registry/firm/",
+    "/kerja/tugas/", "/kerja/tugas/?antrean=akun", "/kerja/tugas/usulan/", "/kerja/lapor/",
+    "/kerja/sentra/", "/kerja/usaha/kartu/", "/kerja/dasbor/target/", "/kerja/pertanyaan/",
 ]  # fmt: skip
 
 # What Tab should reach: of a group of radio buttons one, of a closed fold its summary alone.

@@ -17,7 +17,7 @@ LIST = "/katalog/usaha/"
 PUBLIC = ["/", LIST, f"{LIST}?wilayah=kuningan&sertifikat=halal", "/masuk/", "/tidak-ada/"]
 PUBLIC += ["/sentra/", "/sentra/kerupuk-kenanga/", "/sentra/rotan-tegalwangi/"]
 PUBLIC += ["/wilayah/", "/wilayah/kuningan/", "/wilayah/kota-cirebon/"]
-PUBLIC += ["/tentang/", "/privasi/", "/aksesibilitas/", "/arti-terverifikasi/"]
+PUBLIC += ["/pertanyaan/", "/tentang/", "/privasi/", "/aksesibilitas/", "/arti-terverifikasi/"]
 ENGLISH = ["/en/", f"/en{LIST}?wilayah=kuningan"]
 STAFF = ["/kerja/dasbor/", "/akun/2fa/", "/akun/kata-sandi/", "/keluar/"]
 

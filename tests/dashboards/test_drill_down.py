@@ -169,5 +169,5 @@ def test_queries_do_not_grow_with_the_register(
     django_assert_max_num_queries: Any,
 ) -> None:
     client.force_login(people["province"])
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         client.get(f"{PAGE}{query}")

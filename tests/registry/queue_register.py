@@ -208,8 +208,8 @@ EACH: list[tuple[str, int, Any]] = [
     ("account", 0, "issued"),
     ("ready", 0, None),
     ("period", 1, (-1, "small")),
-    ("ends", 0, 30),
     ("ends", 0, -5),
+    ("ends", 0, 30),
     ("bulk", 0, 1),
 ]
 

@@ -155,14 +155,14 @@ def test_an_ended_pirt_waits_and_a_valid_one_is_public(people: dict[str, User]) 
 
 @pytest.mark.parametrize("kind", ["tkdn_ik", "pirt"])
 def test_kinds_that_are_given_for_years_are_never_without_end(kind: str) -> None:
-    with pytest.raises(ValidationError, match="end date"):
+    with pytest.raises(ValidationError, match="tanggal akhir"):
         record(make_firm(), kind, "123", open_ended=True)
 
 
 def test_a_certificate_is_not_issued_on_a_day_to_come() -> None:
     firm, today = make_firm(), timezone.localdate()
     tomorrow = today + dt.timedelta(1)
-    with pytest.raises(ValidationError, match="not come yet"):
+    with pytest.raises(ValidationError, match="belum tiba"):
         record(firm, "svlk", "S-1", issued_on=tomorrow)
     kept = Certificate.objects.create(
         firm=firm, kind="svlk", issued_on=tomorrow, valid_until=tomorrow

@@ -64,7 +64,7 @@ def test_list_is_short_and_queries_do_not_grow(
 ) -> None:
     for year in range(WRITES + 3):
         change(make_firm(f"Usaha {year}", owner="Bu", profile={}), people["province"], brand="x")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         found = recent_changes(people["province"])
     assert len(found) == WRITES
     assert all(len(recent.rows) <= ROWS for recent in found)

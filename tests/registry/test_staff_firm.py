@@ -140,7 +140,7 @@ def test_page_has_a_query_budget(
     for n in range(10):
         Certificate.objects.create(firm=firm, kind="brand", number=str(n))
     client.force_login(people["province"])
-    with django_assert_max_num_queries(55):
+    with django_assert_max_num_queries(57):
         client.get(page(firm))
 
 

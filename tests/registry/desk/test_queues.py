@@ -79,6 +79,7 @@ def names(client: Any, query: str) -> list[str]:
         ("lapor", ["Selesai"]),
         ("layak-tkdn", ["Selesai"]),
         ("segera", ["Selesai"]),
+        ("berakhir", ["Tanpa NIB"]),
         ("izin", ["Kosong"]),
         ("konfirmasi", ["Kosong"]),
         ("kurang", ["Kosong", "Tanpa NIB"]),
@@ -95,6 +96,7 @@ def test_queue_lists_the_firms_that_lack_it(
     Firm.objects.filter(pk=firms["nothing"].pk).update(scale_on_nib="small")
     firms["nothing"].profiles.update(business_capital=1)
     SiinasAccount.objects.update(evidence_year=yesterday.year - 1)
+    Certificate.objects.create(firm=firms["no_nib"], kind="svlk", valid_until=yesterday)
     client.force_login(people["province"])
     assert sorted(names(client, f"?antrean={queue}")) == found
 
