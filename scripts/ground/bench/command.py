@@ -96,7 +96,7 @@ def _desk(asked: argparse.Namespace, steps: Steps) -> list[figures.Row]:
     for size in asked.sizes:
         cluster = Cluster(f"desk-{size}", CARELESS + ROOMY)
         with database(steps, cluster) as env:
-            prepare(env, "--no-static", quiet=True)
+            prepare(env, quiet=True)
             for what in ("fill", "measure"):
                 with steps.step(f"{what} {size}"):
                     seen[size] = _child(env, "desk", what, str(size))
