@@ -331,7 +331,8 @@ class SiinasStepForm(StepForm):
     def __init__(self, account: SiinasAccount, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["target"].choices = [  # type: ignore[attr-defined]
-            (state.value, way_label(account, state.value)) for state in can_follow(way_of(account))
+            ("", _("choose")),
+            *((s.value, way_label(account, s.value)) for s in can_follow(way_of(account))),
         ]
         blockers = SiinasAccount._meta.get_field("blocker").choices
         self.fields["blocker"].choices = [("", "—"), *(blockers or [])]  # type: ignore[attr-defined]

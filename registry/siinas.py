@@ -172,8 +172,9 @@ def step_between(source: str, target: str) -> Step | None:
 
 
 def next_states(state: str) -> tuple[State, ...]:
-    """The states that can follow `state`, in the order of the ladder."""
-    return tuple(target for target in State if (State(state), target) in _BY_ENDS)
+    """The states that can follow `state`, in the order of the ladder; the same state comes last."""
+    found = [target for target in State if (State(state), target) in _BY_ENDS]
+    return tuple(sorted(found, key=lambda target: target == state))
 
 
 def can_follow(way: Sequence[str]) -> tuple[State, ...]:
