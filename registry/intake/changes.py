@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from registry.certification import is_halal_decree
 from registry.names import name_key
 from registry.siinas import State, missing_evidence
 
@@ -67,6 +68,22 @@ class Standing:
     siinas: str | None = None
     siinas_undated: bool = False
     closed: bool = False
+
+
+def certificate_numbers(values: Mapping[str, Any]) -> dict[str, str]:
+    """The numbers of certificates in a row, by field; that of a halal decree is none."""
+    return {
+        name: values[name]
+        for name, kind in CERTIFICATES.items()
+        if values.get(name) and not is_halal_decree(kind, values[name])
+    }
+
+
+def notes_of(values: Mapping[str, Any]) -> str | None:
+    """The notes of a row, with the number of a halal decree: it is kept, as what it is."""
+    number = values.get("halal_number")
+    decree = f"Halal: {number}" if number and is_halal_decree("halal", number) else None
+    return "; ".join(filter(None, (values.get("notes"), decree))) or None
 
 
 def is_older(values: Mapping[str, Any], standing: Standing) -> bool:
@@ -191,7 +208,7 @@ def _rest(values: Mapping[str, Any], standing: Standing, older: bool) -> dict[st
     settled = older or standing.closed or active == standing.values.get("active")
     if active is not None and not settled:
         found["active"] = active
-    notes, held = values.get("notes"), " ".join((standing.values.get("notes") or "").split())
+    notes, held = notes_of(values), " ".join((standing.values.get("notes") or "").split())
     if notes and notes not in held and not (older and held):
         found["notes"] = notes
     return found
@@ -250,11 +267,10 @@ def _certificates(values: Mapping[str, Any], standing: Standing, older: bool) ->
     """
     held = standing.certificates
     found = {
-        name: values[name]
-        for name, kind in CERTIFICATES.items()
-        if values.get(name)
-        and values[name] not in held.get(kind, set())
-        and not (older and held.get(kind))
+        name: number
+        for name, number in certificate_numbers(values).items()
+        if number not in held.get(CERTIFICATES[name], set())
+        and not (older and held.get(CERTIFICATES[name]))
     }
     percent = values.get("tkdn_percent")
     if percent is not None:

@@ -11,7 +11,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from registry.intake.changes import CERTIFICATES, FIGURES, POINT, siinas_target
+from registry.intake.changes import (
+    CERTIFICATES,
+    FIGURES,
+    POINT,
+    certificate_numbers,
+    notes_of,
+    siinas_target,
+)
 from registry.models import (
     AnnualProfile,
     Certificate,
@@ -55,7 +62,7 @@ def firm_draft(values: Values, source: str) -> FirmDraft:
     """A new firm with all that its row says of it."""
     told: dict[str, Any] = {}
     for name, column in FIRM_FIELDS.items():
-        value = values.get(name)
+        value = notes_of(values) if name == "notes" else values.get(name)
         told[column] = value if value is not None or name in _NULLABLE else ""
     status = status_of(values.get("active")).value
     firm = blank(Firm, source=source[:SOURCE_LENGTH], status=status, **told)
@@ -100,9 +107,10 @@ def figure_columns(values: Values) -> dict[str, Any]:
 def certificates(values: Values) -> list[Certificate]:
     """The certificates that the row names."""
     found = [
-        blank(Certificate, kind=kind, number=values[name], status=certificate_status(values[name]))
-        for name, kind in CERTIFICATES.items()
-        if values.get(name)
+        blank(
+            Certificate, kind=CERTIFICATES[name], number=number, status=certificate_status(number)
+        )
+        for name, number in certificate_numbers(values).items()
     ]
     for certificate in found:
         certificate.fill_end()

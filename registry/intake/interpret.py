@@ -21,7 +21,7 @@ from registry.intake.fields import MONEY, Kind
 from registry.intake.meanings import UNITS
 from registry.intake.numbers import commas_group_thousands
 from registry.intake.official import Reference
-from registry.intake.papers import check_numbers, name_kind
+from registry.intake.papers import check_number, name_kind
 from registry.intake.places import Place
 from registry.intake.readers import Reader
 from registry.intake.reading import Cell, Row
@@ -194,7 +194,7 @@ class Interpreter:
         self._point(draft, row)
         if "certificate_kind" in fields:
             name_kind(draft, self.table, self._letter)
-        notes += check_numbers(draft, self._letter, self.reference.places, self.today)
+        notes += check_number(draft, self._letter, self.reference.places, self.today)
         if values.get("notes"):
             notes.insert(0, values["notes"])
         values["notes"] = "; ".join(notes) or None

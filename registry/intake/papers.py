@@ -39,23 +39,24 @@ def name_kind(draft: Draft, table: Table, letter: Letter) -> None:
         draft.found.append(Found(problem, letter(_NUMBER)))
 
 
-def check_numbers(draft: Draft, letter: Letter, places: PlaceIndex, today: dt.date) -> list[str]:
-    """Tell what numbers contradict and take out those that are none, which the notes keep."""
-    values, notes = draft.values, []
-    for name, kind in (*CERTIFICATES.items(), (_NUMBER, values.get(_KIND))):
-        number = values.get(name)
-        if not number or not kind:
-            continue
-        if is_halal_decree(kind, number):
-            values[name] = None
-            if name == _NUMBER:
-                values[_KIND] = None
-                problem = parsed(kind, number).problem
-                draft.found += [Found(problem, letter(name))] if problem else []
-            notes.append(f"Halal: {number}")
-        elif kind == CERTIFICATES["pirt_number"]:
-            until = values.get("valid_until") if name == _NUMBER else None
-            end = dt.date.fromisoformat(str(until)) if until else None
-            found = pirt_problems(number, end, places.regency_codes(), today)
-            draft.found += [Found(problem, letter(name)) for problem in found]
-    return notes
+def check_number(draft: Draft, letter: Letter, places: PlaceIndex, today: dt.date) -> list[str]:
+    """Tell what the number of a sheet of certificates contradicts; what is none goes to the notes.
+
+    In a sheet of firms the numbers stay as they are read; what they become is decided when they
+    are saved (`changes.certificate_numbers`).
+    """
+    values = draft.values
+    number, kind = values.get(_NUMBER), values.get(_KIND)
+    if not number or not kind:
+        return []
+    if is_halal_decree(kind, number):
+        values[_NUMBER] = values[_KIND] = None
+        problem = parsed(kind, number).problem
+        draft.found += [Found(problem, letter(_NUMBER))] if problem else []
+        return [f"Halal: {number}"]
+    if kind == CERTIFICATES["pirt_number"]:
+        until = values.get("valid_until")
+        end = dt.date.fromisoformat(str(until)) if until else None
+        found = pirt_problems(number, end, places.regency_codes(), today)
+        draft.found += [Found(problem, letter(_NUMBER)) for problem in found]
+    return []

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from registry.intake.changes import notes_of
 from registry.intake.drafts import certificates
 from registry.intake.headings import find_table
 from registry.intake.interpret import Draft, Options, Reference, interpret
@@ -62,7 +63,8 @@ def test_number_of_a_halal_decree_makes_no_certificate_and_stays_in_the_notes(
         reference, FIRMS, ["Nama Usaha", "NIB", "Nomor Halal"], ["Contoh", NIB, "KH 00120"]
     )
     assert certificates(firm.values) == []
-    assert "KH 00120" in firm.values["notes"]
+    assert firm.values["halal_number"] == "KH 00120"
+    assert notes_of(firm.values) == "Halal: KH 00120"
     for draft in (listed, firm):
         assert "halal_is_decree" in {found.problem.variant for found in draft.found}
 
