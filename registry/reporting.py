@@ -209,7 +209,7 @@ def lines_of(
 
 def lines_of_firm(firm: Firm, user: Any, on: dt.date) -> list[ReportLine]:
     """The latest periods that ask the accounts of a working firm, newest first; three queries."""
-    if firm not in Firm.objects.working():
+    if not Firm.objects.working().contains(firm):
         return []
     accounts: Any = SiinasAccount.objects.visible_to(user).complete().filter(site__firm=firm)
     found = list(with_complete_since(accounts).select_related("site__firm", "site__village"))
