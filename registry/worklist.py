@@ -115,6 +115,11 @@ def _eligible(day: dt.date) -> Q:
     return conditions.is_eligible(day) & Q(tkdn_until__lt=day)
 
 
+def _owing(day: dt.date) -> Q:
+    # Only a complete account owes one: most firms are passed over.
+    return Q(account="complete") & conditions.with_report_due(day)
+
+
 def _unconfirmed(day: dt.date) -> Q:
     return Q(confirmed_on__lt=day - dt.timedelta(days=CONFIRMED_FOR))
 
@@ -137,7 +142,7 @@ URGENT = (
     Queue("segera", _("Certificate ending within 90 days"), _ending, by_certificate=True),
     Queue("berakhir", _("Certificate ended"), _ended, ("first_end", *LARGEST_FIRST)),
     _kept("terkendala", _("SIINas account blocked")),
-    Queue("lapor", _("SIINas report due"), conditions.with_report_due),
+    Queue("lapor", _("SIINas report due"), _owing),
     Queue("layak-tkdn", _("Eligible for TKDN-IK, no certificate yet"), _eligible),
     Queue("periksa", _("Shown in public, data not reviewed"), _public_unreviewed),
 )
