@@ -14,7 +14,7 @@ from typing import Any
 
 from registry.certification import is_halal_decree
 from registry.names import name_key
-from registry.siinas import State, missing_evidence
+from registry.siinas import LADDER, State, missing_evidence
 
 PLAIN = (
     "name", "legal_form", "address", "phone", "email", "website", "nib", "npwp", "product", "brand",
@@ -40,10 +40,6 @@ SIINAS_STATES = {
     "issued": State.ISSUED,
     "complete": State.COMPLETE,
 }
-_LADDER = (
-    State.NOT_REGISTERED, State.SUBMITTED, State.AWAITING_EMAIL, State.ISSUED,
-    State.PROFILE_INCOMPLETE, State.COMPLETE,
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -150,7 +146,7 @@ def siinas_target(values: Mapping[str, Any]) -> State | None:
 
 def siinas_is_ahead(current: str, target: State) -> bool:
     """Whether the target lies further up; blocked and closed accounts stand beside the ladder."""
-    return State(current) in _LADDER and _LADDER.index(target) > _LADDER.index(State(current))
+    return State(current) in LADDER and LADDER.index(target) > LADDER.index(State(current))
 
 
 def _same(name: str, old: Any, new: Any) -> bool:

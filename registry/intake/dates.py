@@ -11,7 +11,7 @@ import re
 
 from registry.identifiers.cells import clean_text
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -63,7 +63,7 @@ def _from_text(text: str, today: dt.date) -> dt.date | None:
     if found := _NUMERIC.fullmatch(text):
         return _date(_year(found[3], today), int(found[2]), int(found[1]))
     if found := _WORDED.fullmatch(text):
-        return _date(_year(found[3], today), _MONTHS.get(found[2], 0), int(found[1]))
+        return _date(_year(found[3], today), MONTHS.get(found[2], 0), int(found[1]))
     if (found := _SERIAL.fullmatch(text)) and _SERIAL_FROM <= int(found[1]) <= _SERIAL_TO:
         return _EPOCH + dt.timedelta(int(found[1]))
     return None

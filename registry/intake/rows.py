@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from registry.intake.dates import MONTHS
 from registry.intake.fields import Kind
 from registry.intake.places import PlaceIndex
 from registry.intake.reading import Cell, Row
@@ -19,10 +20,7 @@ from registry.intake.table import Table, fold
 from registry.intake.texts import is_blank
 
 LEVELS = ("regency", "district", "village")
-_MONTHS = (
-    "januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november|"
-    "nopember|desember"
-)
+_MONTHS = "|".join(MONTHS)
 # A look at a cell before it is folded.
 _MAYBE_TOTAL = re.compile(r"total|jumlah|jml|seluruh|rata|^\s*\w\s+\w\s+\w\b", re.IGNORECASE)
 _TOTALS = ("total", "subtotal", "jumlah", "jml", "keseluruhan", "seluruhnya", "rata")

@@ -64,6 +64,3 @@ class KbliQuerySet(ReferenceQuerySet):
     def classes(self) -> Self:
         """The five-digit codes that a firm can have."""
         return self.filter(level="subclass")
-
-
-# Firms that are not known to be closed or at rest, nor merged into another.

@@ -15,6 +15,7 @@ from registry.search import words
 
 MAX_OWNERS = 1000
 
+# Firms that are not known to be closed or at rest, nor merged into another.
 WORKING = Q(merged_into__isnull=True, status__in=["active", "unverified"])
 
 

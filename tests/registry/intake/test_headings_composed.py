@@ -80,6 +80,9 @@ def below(upper: str, *lower: str) -> list[str | None]:
         ("Keterangan/Catatan", "notes"),
         ("Jenis Usaha", None),
         ("Nama Bahan Baku", None),
+        ("Upah Tenaga Kerja", None),
+        ("Tenaga Kerja Asing", None),
+        ("Pemilik Lahan", None),
         ("Status Kepemilikan Tanah", None),
     ],
 )
